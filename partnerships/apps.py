@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PartnershipsConfig(AppConfig):
+    name = "partnerships"
+    verbose_name = "Partnerships"
+
+    def ready(self):
+        from . import signs  # noqa: F401  registers what this floor can see

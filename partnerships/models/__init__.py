@@ -1,0 +1,43 @@
+from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Responsibility
+from .check_in import CheckIn, Rhythm, Update
+from .event import Event
+from .link import ActionLink, SignIn
+from .objective import Measure, MeasureValue, Objective
+from .organisation import Area, Identifier, Organisation, OrganisationType
+from .partnership import Membership, Partnership, Seat
+from .people import Contact, User
+from .plan import Milestone
+from .status import Status
+from .upload import ImportBatch, ImportRow, RememberedColumn
+
+__all__ = [
+    "Acceptance",
+    "ActionLink",
+    "Agreement",
+    "AgreementVersion",
+    "Area",
+    "CheckIn",
+    "Comment",
+    "Commitment",
+    "Contact",
+    "Event",
+    "Identifier",
+    "ImportBatch",
+    "ImportRow",
+    "Measure",
+    "MeasureValue",
+    "Membership",
+    "Milestone",
+    "Objective",
+    "Organisation",
+    "OrganisationType",
+    "Partnership",
+    "RememberedColumn",
+    "Responsibility",
+    "Rhythm",
+    "Seat",
+    "SignIn",
+    "Status",
+    "Update",
+    "User",
+]

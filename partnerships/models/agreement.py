@@ -1,0 +1,303 @@
+"""What the partners agreed, version by version, who accepted which, and what was promised."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from .partnership import Membership, Partnership
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A draft is seen by leads and overseers only; partners see it from the moment it is shared."""
+        seen = self.filter(partnership__in=Partnership.objects.visible_to(user))
+        if user.role in {user.Role.ADMINISTRATOR, user.Role.VIEWER}:
+            return seen
+        shared = AgreementVersion.objects.exclude(state=AgreementVersion.State.DRAFT)
+        return seen.filter(Q(partnership__in=Partnership.objects.led_by(user)) | Q(pk__in=shared.values("agreement")))
+
+
+class Agreement(models.Model):
+    """One agreement of a partnership, through all its versions."""
+
+    partnership = models.OneToOneField(Partnership, on_delete=models.CASCADE, related_name="agreement")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Agreement of {self.partnership}"
+
+
+class AgreementVersionQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        seen = self.filter(agreement__partnership__in=Partnership.objects.visible_to(user))
+        if user.role in {user.Role.ADMINISTRATOR, user.Role.VIEWER}:
+            return seen
+        led = Q(agreement__partnership__in=Partnership.objects.led_by(user))
+        return seen.filter(led | ~Q(state=AgreementVersion.State.DRAFT))
+
+    def past_draft(self):
+        return self.exclude(state=AgreementVersion.State.DRAFT)
+
+    def in_force(self):
+        return self.filter(state=AgreementVersion.State.IN_FORCE)
+
+    def of_partnership(self, partnership):
+        """All versions of its agreement, the newest first."""
+        return self.filter(agreement__partnership=partnership).order_by("-number")
+
+    def awaiting_acceptance(self):
+        return self.filter(state=AgreementVersion.State.SHARED)
+
+
+class AgreementVersion(models.Model):
+    """The exact text somebody accepts. It can change only while it is a draft."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SHARED = "shared", "Shared for comment and acceptance"
+        IN_FORCE = "in-force", "In force"
+        SUPERSEDED = "superseded", "Replaced by a later version"
+
+    # Section field → what the page calls it; the order of writing and of reading.
+    SECTIONS = {
+        "vision": "Shared vision",
+        "goals": "Goals",
+        "communication": "Communication plan",
+        "ground_rules": "Ground rules",
+        "conflict": "When we disagree",
+        "data_sharing": "Data sharing",
+        "review": "Review rhythm",
+    }
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    vision = models.TextField("shared vision", blank=True)
+    goals = models.TextField(blank=True)
+    communication = models.TextField("communication plan", blank=True)
+    ground_rules = models.TextField(blank=True)
+    conflict = models.TextField("when we disagree", blank=True)
+    data_sharing = models.TextField(blank=True)
+    review = models.TextField("review rhythm", blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    shared_at = models.DateTimeField(null=True, blank=True)
+    shared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    in_force_at = models.DateTimeField(null=True, blank=True)
+    # SHA-256 of words() at the moment of sharing: what every acceptance refers to.
+    text_hash = models.CharField(max_length=64, blank=True)
+
+    objects = AgreementVersionQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["agreement", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="agreement_version_number_once"),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(state="in-force"), name="one_agreement_version_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(state__in=["draft", "shared"]), name="one_agreement_version_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="agreement_ends_after_it_starts",
+                violation_error_message="The agreement ends before it starts.",
+            ),
+        ]
+        indexes = [models.Index(fields=["shared_at"], name="agreement_waiting", condition=Q(state="shared"))]
+
+    def __str__(self):
+        return f"{self.agreement}, version {self.number}"
+
+    @property
+    def is_draft(self):
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_shared(self):
+        return self.state == self.State.SHARED
+
+    @property
+    def is_in_force(self):
+        return self.state == self.State.IN_FORCE
+
+    @property
+    def can_be_accepted(self):
+        """Shared, or in force and read by a member who joined later."""
+        return self.is_shared or self.is_in_force
+
+    def sections(self):
+        """(field, title, text) in reading order."""
+        return [(field, title, getattr(self, field)) for field, title in self.SECTIONS.items()]
+
+    def words(self):
+        """Everything that is accepted, in a form that is the same whenever nothing has changed."""
+        rows = sorted(
+            [
+                *(["role", r.membership_id, r.role, r.duties] for r in self.responsibilities.all()),
+                *(
+                    ["promise", c.from_membership_id, c.to_membership_id, c.what, str(c.due_on or "")]
+                    for c in self.commitments.all()
+                ),
+            ],
+            key=json.dumps,
+        )
+        dates = [str(d or "") for d in (self.starts_on, self.review_on, self.ends_on)]
+        return json.dumps([self.number, [text for _, _, text in self.sections()], dates, rows])
+
+    def hash_of_words(self):
+        return hashlib.sha256(self.words().encode()).hexdigest()
+
+
+class Responsibility(models.Model):
+    """What one organisation does, in one version."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="responsibilities")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="responsibilities")
+    role = models.CharField(max_length=200)
+    duties = models.TextField("responsibilities", blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["membership__organisation__name", "pk"]
+        verbose_name_plural = "responsibilities"
+
+    def __str__(self):
+        return f"{self.membership.organisation}: {self.role}"
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(partnership__in=Partnership.objects.visible_to(user)).filter(
+            Q(version=None) | Q(version__in=AgreementVersion.objects.visible_to(user))
+        )
+
+    def binding(self):
+        """Promises that count now: outside any agreement, or in the version in force."""
+        return self.filter(Q(version=None) | Q(version__state=AgreementVersion.State.IN_FORCE))
+
+    def host_first(self):
+        """The host's promises, then the others', each by date, those without a date last."""
+        others = ~Q(from_membership__organisation=models.F("partnership__host"))
+        return self.order_by(
+            models.Case(models.When(others, then=1), default=0), models.F("due_on").asc(nulls_last=True), "pk"
+        )
+
+    def open(self):
+        return self.filter(state=Commitment.State.OPEN)
+
+    def overdue(self, today):
+        return self.open().filter(due_on__lt=today)
+
+
+class Commitment(models.Model):
+    """Who promised what to whom by when."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        KEPT = "kept", "Kept"
+        RELEASED = "released", "Released by agreement"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
+    version = models.ForeignKey(
+        AgreementVersion, null=True, blank=True, on_delete=models.CASCADE, related_name="commitments"
+    )
+    from_membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="promises_made", verbose_name="who promises"
+    )
+    to_membership = models.ForeignKey(
+        Membership,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="promises_received",
+        verbose_name="to whom",
+        help_text="Leave empty for a promise to everybody.",
+    )
+    what = models.TextField("what is promised")
+    due_on = models.DateField("by when", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    settled_on = models.DateField("kept or released on", null=True, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_membership=None) | ~Q(to_membership=models.F("from_membership")),
+                name="promise_to_somebody_else",
+                violation_error_message="A promise is made to somebody else.",
+            )
+        ]
+        indexes = [models.Index(fields=["due_on"], name="commitment_open", condition=Q(state="open"))]
+
+    def __str__(self):
+        return self.what
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    @property
+    def is_binding(self):
+        return self.version is None or self.version.is_in_force
+
+    def is_overdue(self, today):
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+class Acceptance(models.Model):
+    """One partner's yes to one exact text."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="acceptances")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="acceptances")
+    accepted_by = models.ForeignKey("partnerships.Contact", on_delete=models.PROTECT, related_name="+")
+    authority = models.CharField(max_length=10, blank=True)
+    accepted_at = models.DateTimeField()
+    text_hash = models.CharField(max_length=64)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["accepted_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["version", "membership"], name="acceptance_once")]
+
+    def __str__(self):
+        return f"{self.membership.organisation} accepted version {self.version.number}"
+
+
+class Comment(models.Model):
+    """What a partner said about a shared version."""
+
+    version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="comments")
+    contact = models.ForeignKey("partnerships.Contact", on_delete=models.PROTECT, related_name="+")
+    section = models.CharField(max_length=20, blank=True)
+    body = models.TextField("your comment")
+    written_at = models.DateTimeField()
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+
+    def __str__(self):
+        return f"{self.contact} on {self.version}"

@@ -1,0 +1,180 @@
+"""An uploaded spreadsheet of organisations on its way into the directory, row by row."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Imports belong to the directory: its keepers see all of them, nobody else sees any."""
+        return self if user.keeps_directory else self.none()
+
+    def under_way(self):
+        """Those with rows that a worker has still to apply or undo."""
+        return self.filter(state__in=[ImportBatch.State.APPLYING, ImportBatch.State.UNDOING])
+
+
+class ImportBatch(models.Model):
+    class State(models.TextChoices):
+        MAPPING = "mapping", "Choose what each column means"
+        PREVIEW = "preview", "Ready to check"
+        APPLYING = "applying", "Being applied"
+        APPLIED = "applied", "Applied"
+        UNDOING = "undoing", "Being undone"
+        UNDONE = "undone", "Undone"
+
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
+    headers = models.JSONField(default=list)
+    header_row = models.PositiveIntegerField(default=1)
+    encoding = models.CharField(max_length=40, blank=True)
+    # {header: field or null}, in the words of partnerships.imports.columns.FIELDS
+    columns = models.JSONField(default=dict)
+    # When false, values go in as they were found, wherever a found value is usable at all.
+    takes_repairs = models.BooleanField(default=True)
+    row_count = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = ImportBatchQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["rows_done"])
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["-uploaded_at", "-id"], name="import_batch_keyset")]
+        verbose_name_plural = "import batches"
+
+    def __str__(self):
+        return self.file_name
+
+    @property
+    def is_under_way(self):
+        return self.state in {self.State.APPLYING, self.State.UNDOING}
+
+    @property
+    def change_reason(self):
+        """What the history of every record this import touches says about why."""
+        return f"Import {self.pk}: {self.file_name}"[:100]
+
+
+# The rows a person may want to look at: before applying, and after.
+BEFORE = {
+    "all": Q(),
+    "problems": ~Q(problems=[]),
+    "suggestions": ~Q(repairs=[]),
+    "here": Q(likeness__in=["certain", "chosen"]),
+    "perhaps": Q(likeness__in=["perhaps", "apart"]),
+    "left-out": Q(outcome="skipped") | Q(values__name=""),
+}
+AFTER = {
+    "all": Q(),
+    "new": Q(outcome="created"),
+    "added-to": Q(outcome="matched"),
+    "unchanged": Q(outcome="unchanged"),
+    "problems": ~Q(problems=[]),
+    "left-out": Q(outcome__in=["refused", "skipped"]),
+    "undone": Q(outcome="undone"),
+    "kept": Q(outcome="kept"),
+}
+
+
+class ImportRowQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(batch__in=ImportBatch.objects.visible_to(user))
+
+    def of_batch(self, batch):
+        return self.filter(batch=batch)
+
+    def shown_as(self, kind, kinds):
+        """The rows of one kind; all of them for a kind nobody knows."""
+        return self.filter(kinds.get(kind, Q()))
+
+    def counts(self, kinds):
+        """{kind: how many}, in one query."""
+        counted = {kind: models.Count("pk", filter=wanted) for kind, wanted in kinds.items() if wanted}
+        return self.aggregate(
+            all=models.Count("pk"), **{kind.replace("-", "_"): count for kind, count in counted.items()}
+        )
+
+    def waiting(self):
+        return self.filter(outcome=ImportRow.Outcome.WAITING)
+
+    def done(self):
+        """Those that changed the directory, and have not been undone."""
+        return self.filter(outcome__in=[ImportRow.Outcome.CREATED, ImportRow.Outcome.MATCHED])
+
+
+class ImportRow(models.Model):
+    """One row of the file as found, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        CREATED = "created", "New"
+        MATCHED = "matched", "Added to one that was here"
+        UNCHANGED = "unchanged", "Already here, nothing to add"
+        REFUSED = "refused", "Left out: has a problem"
+        SKIPPED = "skipped", "Left out by choice"
+        UNDONE = "undone", "Undone"
+        KEPT = "kept", "Kept when the import was undone"
+
+    class Likeness(models.TextChoices):
+        NONE = "", "New"
+        CERTAIN = "certain", "Already here"
+        PERHAPS = "perhaps", "Perhaps the same"
+        CHOSEN = "chosen", "The same, as somebody said"
+        APART = "apart", "Not the same, as somebody said"
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField("row in the file")
+    cells = models.JSONField(default=list)
+    # What the preview shows, computed from cells and the batch's columns by partnerships.imports.rows
+    values = models.JSONField(default=dict)
+    repairs = models.JSONField(default=list)
+    problems = models.JSONField(default=list)
+    match = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    match_reason = models.CharField(max_length=200, blank=True)
+    likeness = models.CharField(max_length=10, choices=Likeness, default=Likeness.NONE, blank=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # What an undo takes back: {"fields": {field: [before, after]}} and the keys of "identifiers", "areas", "contacts"
+    changes = models.JSONField(default=dict, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    objects = ImportRowQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["batch", "number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["batch", "number"], name="import_row_waiting", condition=Q(outcome="waiting"))]
+
+    def __str__(self):
+        return f"Row {self.number} of {self.batch}"
+
+
+class RememberedColumn(models.Model):
+    """What a header meant the last time somebody said so."""
+
+    header_key = models.CharField(max_length=200, unique=True)
+    field = models.CharField(max_length=40, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["header_key"]
+
+    def __str__(self):
+        return f"{self.header_key} → {self.field or 'not used'}"

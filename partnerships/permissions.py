@@ -1,0 +1,51 @@
+"""May this person? Sentences that views and forms ask; the list twin of each is `visible_to` on the model's queryset.
+
+A person who may not see a row gets 404 from the queryset; one who sees it and may not act gets 403 from here.
+"""
+
+from django.core.exceptions import PermissionDenied
+
+from .models import Partnership, Seat
+
+
+def can_keep_directory(user):
+    """Add, change and import organisations and contacts."""
+    return user.keeps_directory
+
+
+def can_start_partnership(user):
+    return user.keeps_directory
+
+
+def can_lead(user, partnership):
+    """Change anything in the partnership, from a lead's seat or as an administrator: people, agreement, objectives,
+    milestones, rhythm, rounds, celebrations."""
+    return Partnership.objects.led_by(user).filter(pk=partnership.pk).exists()
+
+
+def seats_to_answer(check_in):
+    """The seats that speak for the organisation asked: all that do more than observe."""
+    return Seat.objects.current().answering().filter(membership=check_in.membership_id)
+
+
+def can_answer(user, check_in):
+    """Write the update: from a seat of that organisation, or as a lead on their behalf."""
+    return seats_to_answer(check_in).of_user(user).exists() or can_lead(user, check_in.partnership)
+
+
+def can_accept(user, membership):
+    """Accept an agreement for that organisation: anybody seated for it who does more than observe."""
+    own = Seat.objects.current().of_user(user).filter(membership=membership)
+    return own.exclude(authority=Seat.Authority.OBSERVES).exists()
+
+
+def can_keep(user, commitment):
+    """Mark a promise kept: the promising organisation's seats that do more than observe, or a lead."""
+    own = Seat.objects.current().of_user(user).filter(membership=commitment.from_membership_id)
+    return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
+
+
+def require(allowed):
+    """403 for somebody who sees the row but may not do this."""
+    if not allowed:
+        raise PermissionDenied
