@@ -1,0 +1,106 @@
+"""Inviting organisations into a partnership and moving them from stage to stage."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from .. import events, links
+from ..models import Membership, Partnership, Seat
+from . import agreements, check_ins, updates
+
+
+class AlreadyInvited(Exception):
+    """The organisation is in the partnership; `membership` is its row."""
+
+    def __init__(self, membership):
+        super().__init__(f"{membership.organisation} is in the partnership already.")
+        self.membership = membership
+
+
+class MovedMeanwhile(Exception):
+    """Somebody else changed the stage since the page was opened."""
+
+
+class HostStays(Exception):
+    """The host cannot leave its own partnership."""
+
+
+class LastLead(Exception):
+    """Without this, nobody would lead the partnership."""
+
+
+@transaction.atomic
+def invite(*, partnership, organisation, stage, by, now):
+    """Put an organisation into the partnership at a stage. Raises AlreadyInvited."""
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                partnership=partnership, organisation=organisation, stage=stage, created_at=now
+            )
+    except IntegrityError:
+        raise AlreadyInvited(partnership.memberships.get(organisation=organisation)) from None
+    events.record(
+        events.Kind.MEMBERSHIP_INVITED,
+        now=now,
+        by=by,
+        partnership=partnership,
+        subject=membership,
+        organisation=organisation.name,
+        stage=membership.get_stage_display(),
+    )
+    return membership
+
+
+@transaction.atomic
+def move(*, membership, stage, reason, by, now):
+    """Move an organisation to another stage; its reason is kept for left and not now.
+
+    Somebody who goes is asked nothing more: links and open check-ins end, and an agreement that waited only for them
+    comes into force. Raises MovedMeanwhile, HostStays or LastLead.
+    """
+    came_from = membership.stage
+    if stage in Membership.GONE:
+        _refuse_to_empty(membership)
+    _claim(membership, stage, reason if stage in Membership.GONE else "")
+    if membership.is_gone:
+        links.revoke_in(membership, now=now)
+    if not membership.is_member:
+        check_ins.withdraw(check_ins=membership.check_ins.open(), now=now)
+        agreements.settle(partnership=membership.partnership, now=now)
+    updates.settle_status(partnership=membership.partnership)
+    if stage != came_from:
+        events.record(
+            events.Kind.MEMBERSHIP_MOVED,
+            now=now,
+            by=by,
+            partnership=membership.partnership,
+            subject=membership,
+            organisation=membership.organisation.name,
+            stage=membership.get_stage_display(),
+        )
+    return membership
+
+
+def hold_leads(partnership):
+    """Wait for others who change the leads, so that two who go at once cannot both leave another behind."""
+    Partnership.objects.filter(pk=partnership.pk).update(state=F("state"))
+
+
+def lead_seats(partnership):
+    """The seats that lead the partnership now."""
+    return Seat.objects.current().of_partnership(partnership).filter(is_lead=True)
+
+
+def _claim(membership, stage, reason):
+    claimed = Membership.objects.filter(pk=membership.pk, stage=membership.stage).update(stage=stage, reason=reason)
+    if not claimed:
+        raise MovedMeanwhile("Somebody moved this organisation a moment ago. Look again before you move it.")
+    membership.refresh_from_db()
+    membership.save()  # for its history: a guarded update writes none
+
+
+def _refuse_to_empty(membership):
+    if membership.is_host:
+        raise HostStays(f"{membership.organisation} hosts the partnership, so it cannot leave.")
+    hold_leads(membership.partnership)
+    if set(lead_seats(membership.partnership).values_list("membership", flat=True)) == {membership.pk}:
+        raise LastLead(f"Nobody outside {membership.organisation} leads the partnership. Give somebody the lead first.")

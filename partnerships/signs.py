@@ -1,0 +1,236 @@
+"""Plain sentences about what needs attention, each with its evidence and one action. Never a composite score.
+
+A floor above registers what it can see; this floor never learns who registered. The signs of this floor stand below
+the registry.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import AgreementVersion, CheckIn, Membership, Milestone, Partnership, Update
+
+AT_MOST = 7
+AT_MOST_OF_A_GROUP = 2
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One row of “Needs you today”: what, why, and one action.
+
+    `weight` orders signs (0 comes first); `since` breaks ties, oldest first.
+    """
+
+    group: str
+    sentence: str
+    why: str
+    action: str
+    url: str
+    weight: int
+    since: date
+    partnership: str = ""
+
+
+Looker = Callable[..., Iterable[Sign]]
+_lookers: list[Looker] = []
+
+
+def register(looker):
+    """Have `looker(user, today=…, limit=…)` asked for signs. Use as a decorator.
+
+    A looker makes one query, returns at most `limit` signs of a group, the most pressing first, and only of
+    partnerships that the user leads.
+    """
+    _lookers.append(looker)
+    return looker
+
+
+def seen_by(user, *, now, limit=AT_MOST):
+    """What needs this user, the most pressing first, at most `limit`.
+
+    No more than two of a group while other groups have something to say: twenty overdue check-ins must not hide a
+    partner who asks for help.
+    """
+    today = timezone.localdate(now)
+    found = [sign for look in _lookers for sign in look(user, today=today, limit=limit)]
+    found.sort(key=lambda sign: (sign.weight, sign.since))
+    first, rest, taken = [], [], {}
+    for sign in found:
+        taken[sign.group] = taken.get(sign.group, 0) + 1
+        (first if taken[sign.group] <= AT_MOST_OF_A_GROUP else rest).append(sign)
+    chosen = (first + rest)[:limit]
+    return sorted(chosen, key=lambda sign: (sign.weight, sign.since))
+
+
+# --- What this floor can see ------------------------------------------------------------------------------------------
+
+CALL_AFTER = timedelta(days=7)
+MILESTONE_AHEAD = timedelta(days=7)
+REVIEW_AHEAD = timedelta(days=60)
+
+
+def rows(queryset, group, *, first_by, limit, name="partnership__name", who, what, since, number=None):
+    """The `limit` rows of a group that come first, in the columns that all groups share, for one UNION."""
+    chosen = queryset.filter(pk__in=queryset.order_by(first_by, "pk").values("pk")[:limit])
+    return chosen.order_by().values_list(
+        Value(group),
+        Cast("pk", IntegerField()),
+        Cast(name, TextField()),
+        Cast(who, TextField()),
+        Cast(what, TextField()),
+        Cast(since, DateField()),
+        Cast(number if number is not None else Value(0), IntegerField()),
+    )
+
+
+def asks(led, today, limit):
+    waiting = Update.objects.filter(partnership__in=led).asking_for_help()
+    return rows(
+        waiting, "ask", first_by="submitted_at", limit=limit, who="membership__organisation__name", what="ask",
+        since="submitted_at",
+    )  # fmt: skip
+
+
+def stuck(led, today, limit):
+    members = Membership.objects.filter(partnership__in=led, status="stuck").present()
+    latest = Update.objects.filter(membership=OuterRef("pk")).order_by("-submitted_at", "-pk")
+    return rows(
+        members, "stuck", first_by="status_at", limit=limit, who="organisation__name",
+        what=Coalesce(Subquery(latest.values("challenge")[:1]), Value("")), since="status_at",
+        number=Subquery(latest.values("pk")[:1]),
+    )  # fmt: skip
+
+
+def overdue(led, today, limit):
+    late = CheckIn.objects.filter(partnership__in=led).overdue(today)
+    # One line for an organisation, for what it owes the longest.
+    longer = CheckIn.objects.overdue(today).filter(membership=OuterRef("membership"), due_on__lt=OuterRef("due_on"))
+    late = late.exclude(Exists(longer))
+    return rows(
+        late, "check-in", first_by="due_on", limit=limit, who="membership__organisation__name", what=Value(""),
+        since="due_on", number=F("partnership_id"),
+    )  # fmt: skip
+
+
+def waiting_agreements(led, today, limit):
+    shared = AgreementVersion.objects.filter(agreement__partnership__in=led).awaiting_acceptance()
+    member = Q(agreement__partnership__memberships__stage=Membership.Stage.MEMBER)
+    accepted = Count("acceptances", distinct=True)
+    members = Count("agreement__partnership__memberships", filter=member, distinct=True)
+    return rows(
+        shared, "agreement", first_by="shared_at", limit=limit, name="agreement__partnership__name",
+        who=Cast(F("agreement__partnership_id"), TextField()), what=Value(""), since="shared_at",
+        number=members - accepted,
+    )  # fmt: skip
+
+
+def ending_agreements(led, today, limit):
+    soon = Q(ends_on__lte=today + REVIEW_AHEAD) | Q(review_on__lte=today + REVIEW_AHEAD)
+    ending = AgreementVersion.objects.filter(soon, agreement__partnership__in=led).in_force()
+    return rows(
+        ending, "review", first_by="review_on", limit=limit, name="agreement__partnership__name", who=Value(""),
+        what=Cast("ends_on", TextField()), since=Coalesce("review_on", "ends_on"),
+        number=F("agreement__partnership_id"),
+    )  # fmt: skip
+
+
+def due_milestones(led, today, limit):
+    due = Milestone.objects.filter(partnership__in=led).due_by(today + MILESTONE_AHEAD)
+    return rows(
+        due, "milestone", first_by="due_on", limit=limit, who=Coalesce("owner__organisation__name", Value("")),
+        what="title", since="due_on",
+    )  # fmt: skip
+
+
+GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_milestones]
+
+
+@register
+def needs_of_this_floor(user, *, today, limit):
+    """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, milestones due:
+    all in one query."""
+    led = Partnership.objects.led_by(user).active()
+    first, *others = [group(led, today, limit) for group in GROUPS]
+    return [_said(*row, today=today) for row in first.union(*others, all=True)]
+
+
+def _said(group, pk, name, who, what, since, number, *, today):
+    return SENTENCES[group](pk=pk, name=name, who=who, what=what, since=since, number=number, today=today)
+
+
+def _ask(*, pk, name, who, what, since, today, **_):
+    return Sign(
+        "ask", f"{who} asks for help", f"“{short(what)}” · {ago(since, today)}", "Reply",
+        reverse("reply-to-ask", args=[pk]), 10, since, name,
+    )  # fmt: skip
+
+
+def _stuck(*, pk, name, who, what, since, number, today):
+    why = f"“{short(what)}” · {ago(since, today)}" if what else f"They said so {ago(since, today)}"
+    url = reverse("update", args=[number])
+    return Sign("stuck", f"{who} is stuck", why, "Read the update", url, 15, since, name)
+
+
+def _overdue(*, pk, name, who, since, number, today, **_):
+    late = today - since
+    if late >= CALL_AFTER:
+        return Sign(
+            "check-in", f"Call {who}: their check-in is {days(late)} late",
+            "Reminders have gone out; a call works better", "See whom to call",
+            reverse("check-ins", args=[number]), 20, since, name,
+        )  # fmt: skip
+    return Sign(
+        "check-in", f"{who} has not answered the check-in", f"It was due {ago(since, today)}", "See the check-ins",
+        reverse("check-ins", args=[number]), 25, since, name,
+    )  # fmt: skip
+
+
+def _agreement(*, pk, name, who, since, number, today, **_):
+    waiting = f"Waiting for {number} partner{'' if number == 1 else 's'}"
+    return Sign(
+        "agreement", "The agreement is not accepted by everyone yet", f"{waiting}, shared {ago(since, today)}",
+        "See who", reverse("agreement", args=[who]), 30, since, name,
+    )  # fmt: skip
+
+
+def _review(*, pk, name, what, since, number, today, **_):
+    ends = date.fromisoformat(what) if what else None
+    sentence = "The agreement has ended" if ends and ends < today else "The agreement is due for review"
+    why = f"It ends on {ends:%-d %B %Y}" if ends else f"Review was set for {since:%-d %B %Y}"
+    return Sign("review", sentence, why, "Open the agreement", reverse("agreement", args=[number]), 35, since, name)
+
+
+def _milestone(*, pk, name, who, what, since, today, **_):
+    when = "is due today" if since == today else f"was due {ago(since, today)}" if since < today else "is due soon"
+    why = f"{who or 'Nobody'} sees to it, due {since:%-d %B}"
+    return Sign("milestone", f"“{short(what)}” {when}", why, "Reached, or a new date?",
+                reverse("reach-milestone", args=[pk]), 40, since, name)  # fmt: skip
+
+
+SENTENCES = {
+    "ask": _ask,
+    "stuck": _stuck,
+    "check-in": _overdue,
+    "agreement": _agreement,
+    "review": _review,
+    "milestone": _milestone,
+}
+
+
+def short(text, length=90):
+    """The first words of a text, for one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def days(delta):
+    return "1 day" if delta.days == 1 else f"{delta.days} days"
+
+
+def ago(day, today):
+    return {0: "today", 1: "yesterday"}.get((today - day).days, f"{days(today - day)} ago")
