@@ -1,0 +1,79 @@
+"""XLSX workbooks: the first sheet with a table, every value as the text a person would type."""
+
+import io
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from . import archives, tables
+from .columns import is_known_header
+from .refusals import ImportRefused
+
+SIGNATURE = b"PK\x03\x04"
+
+
+def read(data):
+    """The Sheet in this workbook, checked before anything is unpacked. Hidden sheets come last."""
+    archives.refuse_unsafe(data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+        return _first_table(sheets)
+    except ImportRefused:
+        raise
+    except Exception as error:
+        # The library raises whatever its parsers meet in a damaged file: KeyError, ParseError, TypeError and more.
+        raise ImportRefused(archives.BROKEN) from error
+
+
+def _first_table(sheets):
+    """The first sheet whose headers we know; else the first that is a table at all, rather than a page of notes."""
+    found, reason = [], ImportRefused(archives.BROKEN)
+    for sheet in sheets:
+        # What a sheet says about its own size is often wrong, down to row 1,048,576.
+        sheet.reset_dimensions()
+        try:
+            table = tables.build(_numbered_rows(sheet))
+        except tables.NoTable as refusal:
+            reason = refusal
+            continue
+        table.sheet_name = sheet.title
+        if len(table.headers) > 1 and any(map(is_known_header, table.headers)):
+            return table
+        found.append(table)
+    if not found:
+        raise reason
+    return next((table for table in found if len(table.headers) > 1), found[0])
+
+
+def _numbered_rows(sheet):
+    limit = tables.MAX_COLUMNS
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        beyond = values[limit:]
+        if beyond.count(None) != len(beyond) and any(as_text(value).strip() for value in beyond):
+            raise tables.too_many_columns(number)
+        yield number, [as_text(value) for value in values[:limit]]
+
+
+def as_text(value):
+    """A cell's value as text: 217232.0 is "217232", a date is in ISO order, nothing is "".
+
+    >>> as_text(217232.0), as_text(date(2024, 3, 1)), as_text(True), as_text(None)
+    ('217232', '2024-03-01', 'TRUE', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return unescape(value) if "_x" in value else value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return str(value)
