@@ -1,0 +1,80 @@
+"""The agreement as pages show it: its text with what was said about it, its promises, and who has accepted."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.text import get_text_list
+
+from .models import Acceptance, Commitment, Membership
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A commitment as one person sees it today."""
+
+    commitment: Commitment
+    is_overdue: bool
+    can_keep: bool
+
+
+@dataclass
+class Signatures:
+    """Who said yes to one version, and whose yes is missing."""
+
+    accepted: list[Acceptance] = field(default_factory=list)
+    waiting: list[Membership] = field(default_factory=list)
+
+    def waiting_for(self):
+        """Their names as in a sentence."""
+        return get_text_list([str(membership.organisation) for membership in self.waiting], "and")
+
+    def of(self, membership_id):
+        """The acceptance of this organisation, or None."""
+        return next((acceptance for acceptance in self.accepted if acceptance.membership_id == membership_id), None)
+
+
+class Document:
+    """One version with everything that belongs to its text."""
+
+    def __init__(self, version, *, today, keeper=None):
+        """`keeper(commitment)` says whether the reader may mark a binding promise kept."""
+        self.version = version
+        self.roles = list(version.responsibilities.select_related("membership__organisation"))
+        partnership = version.agreement.partnership
+        found = partnership.commitments.filter(Q(version=version) | Q(version=None)).host_first()
+        found = found.select_related("from_membership__organisation", "to_membership__organisation")
+        shown = [self._promise(commitment, today, keeper) for commitment in found]
+        self.promises = [promise for promise in shown if promise.commitment.version_id is not None]
+        self.other_promises = [promise for promise in shown if promise.commitment.version_id is None]
+
+    def _promise(self, commitment, today, keeper):
+        is_binding = commitment.version_id is None or self.version.is_in_force
+        can_keep = bool(is_binding and commitment.is_open and keeper and keeper(commitment))
+        return Promise(commitment, is_binding and commitment.is_overdue(today), can_keep)
+
+    def sections(self):
+        """(field, title, text) of the sections that say something."""
+        return [section for section in self.version.sections() if section[2].strip()]
+
+
+def signatures(partnership, versions):
+    """{version id: Signatures}, in two queries however many versions."""
+    by_version = {version.pk: Signatures() for version in versions}
+    yeses = Acceptance.objects.filter(version__in=by_version).select_related("accepted_by", "membership__organisation")
+    for acceptance in yeses:
+        by_version[acceptance.version_id].accepted.append(acceptance)
+    members = list(partnership.memberships.current().select_related("organisation"))
+    for version in versions:
+        if version.can_be_accepted:
+            found = by_version[version.pk]
+            found.waiting = [member for member in members if found.of(member.pk) is None]
+    return by_version
+
+
+def comments_by_section(version):
+    """[(title, comments)] of the sections somebody commented on, the whole agreement first."""
+    titles = {"": "The whole agreement", **version.SECTIONS}
+    grouped = {section: [] for section in titles}
+    for comment in version.comments.select_related("contact__organisation"):
+        grouped[comment.section].append(comment)
+    return [(titles[section], comments) for section, comments in grouped.items() if comments]

@@ -1,0 +1,82 @@
+"""Import organisations from the command line, as the page does."""
+
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.actions import imports
+from partnerships.imports import ImportRefused, readers
+from partnerships.models import ImportBatch, ImportRow
+
+NO_NAMES = "No column looks like the names of organisations. Import this file in the browser and say which one it is."
+Outcome = ImportRow.Outcome
+
+
+class Command(BaseCommand):
+    help = "Import a CSV or XLSX file of organisations. Prints one JSON object last. Running it twice changes nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, and say what would happen")
+
+    def handle(self, *args, file, dry_run, **options):
+        told = {"rows": 0, "created": 0, "matched": 0, "unchanged": 0, "repaired": 0, "errors": [], "columns": {}}
+        try:
+            sheet, digest = read(file)
+            told.update(rows=len(sheet.rows), columns=imports.guess_columns(sheet))
+            if "name" not in told["columns"].values():
+                raise ImportRefused(NO_NAMES)
+        except ImportRefused as refusal:
+            self.stdout.write(json.dumps({**told, "refused": str(refusal)}))
+            raise SystemExit(1) from None
+        if dry_run:
+            with transaction.atomic():
+                told.update(self.figures(self.run_whole(sheet, file.name, digest)))
+                transaction.set_rollback(True)
+        else:
+            told.update(self.figures(self.run_whole(sheet, file.name, digest)))
+        self.stdout.write(json.dumps(told))
+
+    def run_whole(self, sheet, name, digest):
+        """The same steps as in the browser, without a person to choose."""
+        now = timezone.now()
+        batch = imports.begin(sheet=sheet, file_name=name, sha256=digest, by=None, now=now)
+        batch = imports.choose_columns(batch=batch, columns=batch.columns, by=None, remember=False)
+        imports.apply(batch=batch, takes_repairs=True, by=None)
+        while imports.carry_on(batch=batch, now=now):
+            done = ImportBatch.objects.get(pk=batch.pk).rows_done
+            self.stderr.write(f"{done} of {batch.row_count} rows")
+        return batch
+
+    def figures(self, batch):
+        rows = list(ImportRow.objects.of_batch(batch).order_by("number"))
+        outcomes = Counter(row.outcome for row in rows)
+        headers = {field: header for header, field in batch.columns.items() if field}
+        went_in = {Outcome.CREATED, Outcome.MATCHED, Outcome.UNCHANGED}
+        return {
+            "created": outcomes[Outcome.CREATED],
+            "matched": outcomes[Outcome.MATCHED],
+            "unchanged": outcomes[Outcome.UNCHANGED],
+            "repaired": sum(bool(row.repairs) for row in rows if row.outcome in went_in),
+            "errors": [
+                {"row": row.number, "column": headers.get(one["field"]), "problem": one["problem"]}
+                for row in rows
+                for one in row.problems
+            ],
+        }
+
+
+def read(file):
+    """(the sheet, the hash of the file). Raises ImportRefused, also for a file that is not there."""
+    try:
+        with file.open("rb") as opened:
+            sheet = readers.read(opened, name=file.name)
+            opened.seek(0)
+            return sheet, hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise ImportRefused(f"“{file}” cannot be opened: {error.strerror}.") from None

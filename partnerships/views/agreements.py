@@ -1,0 +1,149 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ..actions import agreements
+from ..documents import Document, Signatures, comments_by_section, signatures
+from ..forms.agreements import CommentForm
+from ..models import AgreementVersion, Partnership, Seat
+from ..permissions import can_lead, require
+from .drafts import drafting
+
+TAB = "Agreement"
+
+
+def agreement(request, partnership_id):
+    """One version in full (?version=, by itself the one that matters most now), and how the others stand."""
+    found = Partnership.objects.visible_to(request.user).select_related("host", "rhythm")
+    partnership = get_object_or_404(found, pk=partnership_id)
+    versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
+    shown = _chosen(versions, request.GET.get("version", ""))
+    context = {
+        "partnership": partnership,
+        "tab": TAB,
+        "leads": can_lead(request.user, partnership),
+        "versions": versions,
+        "draft": next((version for version in versions if version.is_draft), None),
+        "shown": shown,
+    }
+    if shown:
+        shown.agreement.partnership = partnership
+        context |= _document(request, partnership, versions, shown, context["leads"])
+    return render(request, "partnerships/agreement.html", context)
+
+
+@require_POST
+def begin_agreement(request, partnership_id):
+    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
+    require(can_lead(request.user, partnership))
+    try:
+        version = agreements.begin(partnership=partnership, by=request.user, now=timezone.now())
+        return redirect("edit-agreement", version.pk)
+    except agreements.AlreadyOpen as refusal:
+        messages.info(request, str(refusal))
+        return redirect("agreement", partnership.pk)
+
+
+def amend_agreement(request, partnership_id):
+    """Asks first: taking a shared version back means that everybody accepts again."""
+    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
+    require(can_lead(request.user, partnership))
+    versions = AgreementVersion.objects.visible_to(request.user).of_partnership(partnership)
+    latest = versions.select_related("agreement").first()
+    if latest is None:
+        raise Http404("Nothing to change yet")
+    if request.method != "POST":
+        context = {"partnership": partnership, "tab": TAB, "leads": True, "latest": latest}
+        return render(request, "partnerships/amend_agreement.html", context)
+    try:
+        version = agreements.amend(agreement=latest.agreement, by=request.user, now=timezone.now())
+        messages.success(request, f"Version {version.number} is a copy of version {latest.number}. Now change it.")
+        return redirect("edit-agreement", version.pk)
+    except (agreements.AlreadyOpen, agreements.StaleVersion) as refusal:
+        messages.info(request, str(refusal))
+        return redirect("agreement", partnership.pk)
+
+
+@drafting
+def share_agreement(request, version):
+    """Asks first, and shows who will be asked to accept."""
+    partnership = version.agreement.partnership
+    if request.method == "POST":
+        try:
+            agreements.share(version=version, by=request.user, now=timezone.now())
+            messages.success(request, f"Version {version.number} is shared. Everybody who may accept it is asked to.")
+            return redirect("agreement", partnership.pk)
+        except agreements.NotReady as refusal:
+            messages.error(request, str(refusal))
+            return redirect("edit-agreement", version.pk)
+    found = partnership.memberships.current().with_people()
+    members = [(member, [seat.contact for seat in member.people if not seat.observes]) for member in found]
+    context = {"partnership": partnership, "tab": TAB, "leads": True, "version": version, "members": members}
+    return render(request, "partnerships/share_agreement.html", context)
+
+
+@require_POST
+def comment_on_agreement(request, version_id):
+    version = get_object_or_404(AgreementVersion.objects.visible_to(request.user), pk=version_id)
+    partnership = version.agreement.partnership
+    seat = Seat.objects.current().of_user(request.user).of_partnership(partnership).first()
+    require(seat)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Write your question or comment first.")
+        return redirect("agreement", partnership.pk)
+    try:
+        agreements.comment(version=version, contact=seat.contact, **form.cleaned_data, now=timezone.now())
+        messages.success(request, "Your comment is there for everybody to read.")
+    except agreements.StaleVersion as refusal:
+        messages.error(request, str(refusal))
+    return redirect("agreement", partnership.pk)
+
+
+def print_agreement(request, version_id):
+    """The whole version on paper, with its signatures."""
+    found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
+    version = get_object_or_404(found, pk=version_id)
+    partnership = version.agreement.partnership
+    context = {
+        "partnership": partnership,
+        "version": version,
+        "document": Document(version, today=timezone.localdate()),
+        "signatures": signatures(partnership, [version])[version.pk],
+    }
+    return render(request, "partnerships/print_agreement.html", context)
+
+
+def _chosen(versions, number):
+    """The version asked for; otherwise the shared one, the one in force, the draft, the latest."""
+    if number:
+        chosen = next((version for version in versions if str(version.number) == number), None)
+        if chosen is None:
+            raise Http404("No such version")
+        return chosen
+    order = [AgreementVersion.State.SHARED, AgreementVersion.State.IN_FORCE, AgreementVersion.State.DRAFT]
+    wanted = (version for state in order for version in versions if version.state == state)
+    return next(wanted, versions[0] if versions else None)
+
+
+def _document(request, partnership, versions, shown, leads):
+    """What the page tells about the version shown, and about the one that waits or is in force."""
+    current = next((version for version in versions if version.can_be_accepted), None)
+    signed = signatures(partnership, [version for version in {shown, current} if version])
+    found = Seat.objects.current().of_user(request.user).of_partnership(partnership)
+    seats = list(found.select_related("membership__organisation", "membership__partnership"))
+    speaks_for = {seat.membership_id for seat in seats if not seat.observes}
+    now = signed[current.pk] if current else Signatures()
+    return {
+        "document": Document(
+            shown, today=timezone.localdate(), keeper=lambda promise: leads or promise.from_membership_id in speaks_for
+        ),
+        "signatures": signed[shown.pk],
+        "comments": comments_by_section(shown),
+        "current": current,
+        "waiting_for": now.waiting_for(),
+        "my_seat": next((seat for seat in seats if not seat.observes and seat.membership in now.waiting), None),
+        "comment_form": CommentForm() if seats and shown.is_shared else None,
+    }

@@ -1,0 +1,80 @@
+"""The directory: find an organisation, look at it, add and edit it."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
+from ..models import Contact, Membership, Organisation
+from ..permissions import can_keep_directory, require
+from .pages import page_of
+
+
+def organisations(request):
+    """Every organisation the person may see, by name."""
+    filters = OrganisationFilterForm(request.GET or None)
+    rows = filters.narrow(Organisation.objects.visible_to(request.user))
+    rows = rows.select_related("type").prefetch_related("areas", "identifiers")
+    page = page_of(request, rows, ordering=("name", "pk"))
+    is_narrowed = any(request.GET.get(name) for name in filters.fields)
+    context = {"page": page, "filters": filters, "is_narrowed": is_narrowed, "keeps": can_keep_directory(request.user)}
+    return render(request, "partnerships/organisations.html", context)
+
+
+def organisation(request, organisation_id):
+    """What the directory knows about one organisation, and where it takes part."""
+    people = Contact.objects.visible_to(request.user).order_by("to_on", "name", "pk")
+    places = Membership.objects.visible_to(request.user).select_related("partnership")
+    rows = Organisation.objects.visible_to(request.user).select_related("type")
+    rows = rows.prefetch_related(
+        "areas",
+        "identifiers",
+        Prefetch("contacts", people),
+        Prefetch("memberships", places.order_by("partnership__name")),
+    )
+    organisation = get_object_or_404(rows, pk=organisation_id)
+    context = {"organisation": organisation, "keeps": can_keep_directory(request.user)}
+    return render(request, "partnerships/organisation.html", context)
+
+
+def add_organisation(request):
+    """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
+    require(can_keep_directory(request.user))
+    directory = Organisation.objects.visible_to(request.user)
+    form = OrganisationForm(request.POST or None, directory=directory)
+    likenesses = []
+    if request.method == "POST" and form.is_valid():
+        likenesses = form.unseen_likenesses()
+        if not likenesses:
+            organisation = form.save(by=request.user)
+            messages.success(request, f"{organisation} is in the directory. Add the people you know there.")
+            return redirect(organisation)
+    context = {"form": form, "likenesses": likenesses, "similar_url": reverse("similar-organisations")}
+    return render(request, "partnerships/add_organisation.html", context)
+
+
+def edit_organisation(request, organisation_id):
+    """Change what the directory says about an organisation."""
+    directory = Organisation.objects.visible_to(request.user)
+    organisation = get_object_or_404(directory, pk=organisation_id)
+    require(can_keep_directory(request.user))
+    form = OrganisationForm(request.POST or None, instance=organisation, directory=directory)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, f"{organisation} is saved.")
+        return redirect(organisation)
+    similar_url = f"{reverse('similar-organisations')}?apart_from={organisation.pk}"
+    context = {"organisation": organisation, "form": form, "similar_url": similar_url}
+    return render(request, "partnerships/edit_organisation.html", context)
+
+
+def similar_organisations(request):
+    """The organisations like the one being typed: a fragment for the form."""
+    require(can_keep_directory(request.user))
+    directory = Organisation.objects.visible_to(request.user)
+    apart_from = request.GET.get("apart_from", "")
+    edited = directory.filter(pk=apart_from).first() if apart_from.isdecimal() and len(apart_from) < 18 else None
+    likenesses = likenesses_as_typed(directory, request.GET, apart_from=edited)
+    context = {"likenesses": likenesses, "was_asked": True}
+    return render(request, "partnerships/similar_organisations.html", context)

@@ -1,0 +1,60 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from ..actions import partnerships as acts
+from ..forms.partnerships import EditPartnershipForm, PartnershipFilter, PartnershipForm
+from ..models import Organisation, Partnership
+from ..permissions import can_lead, can_start_partnership, require
+from .pages import page_of
+
+FOUND_AT_MOST = 20
+
+
+def partnerships(request):
+    """Every partnership the person may see, narrowed by the filter above the list."""
+    now = timezone.now()
+    filter_ = PartnershipFilter(request.GET)
+    found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
+    page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
+    context = {
+        "filter": filter_,
+        "page": page,
+        "rows": [(partnership, partnership.status_on(now)) for partnership in page],
+        "can_start": can_start_partnership(request.user),
+    }
+    return render(request, "partnerships/partnerships.html", context)
+
+
+def add_partnership(request):
+    """First find the host in the directory (?q=), then say what the partnership is for (?host=)."""
+    require(can_start_partnership(request.user))
+    if not request.GET.get("host", "").isdecimal():
+        return _find_host(request)
+    host = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["host"])
+    form = PartnershipForm(request.POST or None, host=host, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        parts = {name: form.cleaned_data[name] for name in form.Meta.fields}
+        partnership = acts.start(host=host, lead=form.lead(), by=request.user, now=timezone.now(), **parts)
+        messages.success(request, f"“{partnership}” has begun. Now invite the organisations it needs.")
+        return redirect("people", partnership.pk)
+    return render(request, "partnerships/add_partnership.html", {"form": form, "host": host})
+
+
+def edit_partnership(request, partnership_id):
+    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
+    require(can_lead(request.user, partnership))
+    form = EditPartnershipForm(request.POST or None, instance=partnership)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("partnership", partnership.pk)
+    context = {"partnership": partnership, "tab": "Overview", "leads": True, "form": form}
+    return render(request, "partnerships/edit_partnership.html", context)
+
+
+def _find_host(request):
+    words = request.GET.get("q", "").strip()
+    found = Organisation.objects.visible_to(request.user).matching(words)[: FOUND_AT_MOST + 1] if words else []
+    context = {"words": words, "found": list(found[:FOUND_AT_MOST]), "there_are_more": len(found) > FOUND_AT_MOST}
+    return render(request, "partnerships/find_host.html", context)
