@@ -1,0 +1,56 @@
+"""Everything that deciding about a batch of messages and writing them needs, in a handful of queries."""
+
+from collections import defaultdict
+
+from partnerships.models import Seat
+
+from .models import Silence
+from .notices import NOTICES
+
+
+def gather(deliveries):
+    """Give each delivery its `rules`, `about`, `seats`, `leads` and `is_silenced`; return them.
+
+    `rules` is the notice, None when the table has none of that name. `about` is None when the row is gone. `seats` are
+    the person's current ones in the partnership, `leads` those who lead it.
+    """
+    seats, leads = _seats(deliveries), _leads(deliveries)
+    abouts, silenced = _abouts(deliveries), _silenced(deliveries)
+    for delivery in deliveries:
+        delivery.rules = NOTICES.get(delivery.notice)
+        delivery.about = abouts.get((delivery.notice, delivery.about_id))
+        delivery.seats = seats[delivery.contact_id, delivery.partnership_id]
+        delivery.leads = leads[delivery.partnership_id]
+        topic = delivery.rules and delivery.rules.topic
+        delivery.is_silenced = (delivery.contact_id, topic) in silenced
+    return deliveries
+
+
+def _abouts(deliveries):
+    ids = defaultdict(set)
+    for delivery in deliveries:
+        ids[delivery.notice].add(delivery.about_id)
+    known = {name: NOTICES[name].about for name in ids if name in NOTICES}
+    return {(name, row.pk): row for name, rows in known.items() for row in rows.filter(pk__in=ids[name])}
+
+
+def _seats(deliveries):
+    found = defaultdict(list)
+    rows = Seat.objects.current().filter(contact__in={d.contact_id for d in deliveries})
+    for seat in rows.select_related("membership__organisation"):
+        found[seat.contact_id, seat.membership.partnership_id].append(seat)
+    return found
+
+
+def _leads(deliveries):
+    found = defaultdict(list)
+    rows = Seat.objects.current().filter(is_lead=True, contact__to_on=None)
+    rows = rows.filter(membership__partnership__in={d.partnership_id for d in deliveries if d.partnership_id})
+    for seat in rows.select_related("contact", "membership").order_by("from_on", "pk"):
+        found[seat.membership.partnership_id].append(seat.contact)
+    return found
+
+
+def _silenced(deliveries):
+    rows = Silence.objects.filter(contact__in={d.contact_id for d in deliveries})
+    return set(rows.values_list("contact_id", "topic"))

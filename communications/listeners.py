@@ -1,0 +1,61 @@
+"""Who hears a fact: the people, and what each message is about when it is not the fact's own subject."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from evaluation.models import Invitation
+from partnerships.models import AgreementVersion, Contact, Membership, Seat, SignIn, Update
+
+
+@dataclass(frozen=True)
+class Listener:
+    contact: Contact
+    subject_id: int | None = None
+    check_in_id: int | None = None
+    expires_at: datetime | None = None
+
+
+def may_accept(event):
+    """Those who may accept, of the members whose yes is missing."""
+    version = AgreementVersion.objects.get(pk=event.subject_id)
+    return _each(Seat.objects.accepting().filter(membership__in=Membership.objects.awaiting(version)))
+
+
+def everybody_seated(event):
+    return _each(Seat.objects.current().of_partnership(event.partnership_id))
+
+
+def leads(event):
+    return _each(Seat.objects.current().of_partnership(event.partnership_id).filter(is_lead=True))
+
+
+def who_asked_for_help(event):
+    update = Update.objects.select_related("by").get(pk=event.subject_id)
+    return [Listener(update.by, check_in_id=update.check_in_id)] if update.by else []
+
+
+def who_was_seated(event):
+    return _each(Seat.objects.current().filter(pk=event.subject_id))
+
+
+def who_asked_to_sign_in(event):
+    sign_in = SignIn.objects.select_related("contact").get(pk=event.subject_id)
+    return [Listener(sign_in.contact, expires_at=sign_in.expires_at)]
+
+
+def who_is_invited(event):
+    """Those with an invitation to the round, while answers are welcome."""
+    invitations = Invitation.objects.filter(round=event.subject_id).select_related("contact", "round")
+    return [Listener(i.contact, subject_id=i.pk, expires_at=last_moment_of(i.round)) for i in invitations]
+
+
+def last_moment_of(round):
+    """The end of the last day on which answers are welcome."""
+    return timezone.make_aware(datetime.combine(round.closes_on + timedelta(days=1), time.min))
+
+
+def _each(seats):
+    """Each person once, however many seats they hold."""
+    return [Listener(contact) for contact in {seat.contact for seat in seats.select_related("contact")}]
