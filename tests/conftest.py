@@ -1,0 +1,115 @@
+"""The cast and the clock.
+
+Olu leads the Pantry partnership for the council. Mina works at a partner, the Sale pantry. Ravi leads another
+partnership and must see nothing of theirs. Ada administers.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from partnerships.models import Membership, User
+from tests.factories import (
+    ContactFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    SeatFactory,
+    UserFactory,
+)
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@pytest.fixture(autouse=True)
+def quick_and_quiet(settings):
+    """Passwords hash in no time, and no commit of a test rings a real broker."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CELERY_BROKER_URL = "memory://"
+
+
+@pytest.fixture
+def now():
+    """A fixed morning: Tuesday 1 December 2026, nine o'clock in London. Passed in, never patched."""
+    return datetime(2026, 12, 1, 9, 0, tzinfo=LONDON)
+
+
+@pytest.fixture
+def today(now):
+    return now.date()
+
+
+def person(name, role, organisation):
+    """A user and their contact at an organisation."""
+    first = name.split()[0].lower()
+    user = UserFactory(email=f"{first}@example.org", name=name, role=role)
+    contact = ContactFactory(organisation=organisation, name=name, email=user.email, user=user)
+    return user, contact
+
+
+@pytest.fixture
+def council(db):
+    return OrganisationFactory(name="Trafford Council")
+
+
+@pytest.fixture
+def larder(db):
+    return OrganisationFactory(name="Sale Larder")
+
+
+@pytest.fixture
+def pantry(council):
+    """The partnership Olu leads, hosted by the council."""
+    return PartnershipFactory(name="Pantry partnership", host=council)
+
+
+@pytest.fixture
+def host_membership(pantry, council):
+    return MembershipFactory(partnership=pantry, organisation=council)
+
+
+@pytest.fixture
+def larder_membership(pantry, larder):
+    return MembershipFactory(partnership=pantry, organisation=larder, stage=Membership.Stage.MEMBER)
+
+
+@pytest.fixture
+def olu(host_membership):
+    user, contact = person("Olu Adeyemi", User.Role.LEAD, host_membership.organisation)
+    SeatFactory(membership=host_membership, contact=contact, is_lead=True, authority="decides")
+    return user
+
+
+@pytest.fixture
+def mina(larder_membership):
+    user, contact = person("Mina Patel", User.Role.PARTNER, larder_membership.organisation)
+    SeatFactory(membership=larder_membership, contact=contact, authority="decides")
+    return user
+
+
+@pytest.fixture
+def ravi(db):
+    gym = OrganisationFactory(name="Stretford Boxing Gym")
+    boxing = PartnershipFactory(name="Boxing partnership", host=gym)
+    user, contact = person("Ravi Shah", User.Role.LEAD, gym)
+    SeatFactory(membership__partnership=boxing, membership__organisation=gym, contact=contact, is_lead=True)
+    return user
+
+
+@pytest.fixture
+def ada(db):
+    return UserFactory(email="ada@example.org", name="Ada Brook", role=User.Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def browser_of():
+    """`browser_of(olu)` is a client signed in as Olu."""
+
+    def sign_in(user):
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
