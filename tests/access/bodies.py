@@ -1,0 +1,91 @@
+"""What a browser sends with each form: words that change something when they come from somebody who may.
+
+Without them, "a denied write changes nothing" would be true of a form that nobody filled in. `s` is the side whose
+rows the address names.
+"""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from .world import SHEET
+
+
+def _of_questions(round):
+    return {f"question-{q.pk}": "Kind" if q.kind == "words" else "3" for q in round.questions.all()}
+
+
+def _next_month(s):
+    return (s.today + timedelta(days=30)).isoformat()
+
+
+PARTNERSHIP = {"name": "Sale sings", "need": "Nobody sings", "nation": "ENG"}
+ROLE = {"authority": "observes", "capacity": "institution"}
+
+BODIES = {
+    "sign-in": lambda s: {"email": s.people["partner_a"].email},
+    "sign-in-with-password": lambda s: {"username": "olu@example.org", "password": "wrong"},
+    "unsubscribe": lambda s: {},
+    "add-organisation": lambda s: {"name": "Partington Reading Room"},
+    "edit-organisation": lambda s: {"name": "Another name"},
+    "add-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},
+    "edit-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},
+    "add-import": lambda s: {"file": SimpleUploadedFile("more.csv", SHEET)},
+    "import-columns": lambda s: {"column_0": "name", "column_1": "not-used"},
+    "apply-import": lambda s: {"takes_repairs": "on"},
+    "undo-import": lambda s: {},
+    "discard-import": lambda s: {},
+    "choose-import-row": lambda s: {"choice": "skip"},
+    "add-partnership": lambda s: PARTNERSHIP,
+    "edit-partnership": lambda s: {**PARTNERSHIP, "stage": "plan", "state": "paused"},
+    "invite-organisation": lambda s: {"stage": "identified"},
+    "edit-membership": lambda s: {"stage": "left", "reason": "Moved away"},
+    "add-seat": lambda s: {"name": "Nia Rees", **ROLE},
+    "edit-seat": lambda s: ROLE,
+    "end-seat": lambda s: {},
+    "begin-agreement": lambda s: {},
+    "amend-agreement": lambda s: {},
+    "write-section": lambda s: {"text": "Nobody eats alone"},
+    "edit-agreement-dates": lambda s: {"review_on": _next_month(s)},
+    "edit-responsibilities": lambda s: {f"role-{s.drafting_membership.pk}": "Cooks"},
+    "share-agreement": lambda s: {},
+    "comment-on-agreement": lambda s: {"body": "Well said"},
+    "accept-agreement": lambda s: {"accept": "1", "text_hash": s.shared_version.text_hash},
+    "add-commitment": lambda s: {"from_membership": s.drafting_membership.pk, "what": "Tables"},
+    "make-commitment": lambda s: {"from_membership": s.membership.pk, "what": "Tables"},
+    "edit-commitment": lambda s: {"from_membership": s.drafting_membership.pk, "what": "Chairs"},
+    "remove-commitment": lambda s: {},
+    "keep-commitment": lambda s: {},
+    "add-objective": lambda s: {"title": "Eighty eat together"},
+    "edit-objective": lambda s: {"title": "Eighty eat together"},
+    "reach-objective": lambda s: {},
+    "drop-objective": lambda s: {},
+    "add-measure": lambda s: _measure(s),
+    "edit-measure": lambda s: _measure(s),
+    "add-measure-value": lambda s: {"on": s.today.isoformat(), "value": "44"},
+    "add-milestone": lambda s: {"title": "Fourth hall", "due_on": _next_month(s)},
+    "edit-milestone": lambda s: {"title": "Fourth hall", "due_on": _next_month(s)},
+    "reach-milestone": lambda s: {"on": s.today.isoformat()},
+    "drop-milestone": lambda s: {},
+    "set-rhythm": lambda s: {"every": "1", "unit": "month", "first_due_on": s.today.isoformat()},
+    "answer-check-in": lambda s: {"status": "wobbling"},
+    "open-check-in": lambda s: {},
+    "skip-check-in": lambda s: {"reason": "Holidays"},
+    "reply-to-ask": lambda s: {"reply": "On Thursday"},
+    "edit-celebration": lambda s: {"title": "Hurray", "body": "For all of us"},
+    "publish-celebration": lambda s: {},
+    "dismiss-celebration": lambda s: {},
+    "add-round": lambda s: {"title": "Spring", "audience": "people", "mode": "anonymous", "closes_on": _next_month(s)},
+    "edit-round": lambda s: {"questions": [q.question_id for q in s.draft_round.questions.all()][:1]},
+    "open-round": lambda s: {},
+    "close-round": lambda s: {},
+    "read-words": lambda s: {"show": "1"},
+    "give-feedback": lambda s: _of_questions(s.open_round),
+    "withdraw-feedback": lambda s: {"receipt": s.receipt},
+    "answer-round": lambda s: _of_questions(s.asked_round),
+}
+
+
+def _measure(s):
+    numbers = {"baseline": "1", "target": "9", "baseline_on": s.today.isoformat()}
+    return {"name": "Singers", "kind": "output", "unit": "people", "direction": "up", "source": "List", **numbers}

@@ -1,0 +1,192 @@
+"""Who gets what where: one line for each address.
+
+A line says which row the address names (None: no row), who may, and what those who may get. The columns:
+  lead, partner_a (whose organisation the row belongs to), partner_b, observer: seated in the row's partnership;
+  other_lead, other_partner: seated in another partnership only; viewer, administrator: whatever the partnership;
+  anonymous; link_holder: no session, the cookie of partner_a's link to this very form; other_link_holder: the cookie
+  of the same kind of link of somebody in another partnership.
+What somebody gets who may not is the group's business: 403 for those who see the row (`sees`), 404 for those who do
+not, the sign-in page (302) for those without a session. A missing row is a row that nobody sees.
+"""
+
+from dataclasses import dataclass
+
+COLUMNS = (
+    "lead", "partner_a", "partner_b", "observer", "other_lead", "other_partner", "viewer", "administrator",
+    "anonymous", "link_holder", "other_link_holder",
+)  # fmt: skip
+SESSIONLESS = {"anonymous", "link_holder", "other_link_holder"}
+
+
+@dataclass(frozen=True)
+class Group:
+    may: frozenset
+    sees: frozenset = frozenset()
+    # Answers 404 instead of the sign-in page to who has neither a session nor the link.
+    is_public: bool = False
+    # Asks for the right before it looks for the row, so that a missing row is a 403 as well.
+    asks_first: bool = False
+
+
+def group(may, sees="", **options):
+    return Group(frozenset(may.split()), frozenset(sees.split()), **options)
+
+
+SEATED = "lead partner_a partner_b observer"
+INSIDE = group(f"{SEATED} viewer administrator")
+LEADS = group("lead administrator", sees="partner_a partner_b observer viewer")
+LEADS_BEHIND_DOORS = group("lead administrator", sees="viewer")
+OVERSEERS_AND_LEADS = group("lead viewer administrator")
+COMMENTERS = group(SEATED, sees="viewer administrator")
+KEEPERS_OF_PROMISE = group("lead partner_a administrator", sees="partner_b observer viewer")
+ORGANISATION_ASKED = group("lead partner_a observer viewer administrator")
+REPLIERS = group("lead administrator", sees="partner_a observer viewer")
+ANSWERERS = group("lead partner_a administrator link_holder", sees="observer viewer", is_public=True)
+ACCEPTERS = group("lead partner_a partner_b link_holder", sees="observer viewer administrator", is_public=True)
+INVITED = group("partner_a link_holder", is_public=True)
+DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
+KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
+KEEPERS_BEHIND_DOORS = group("lead other_lead administrator")
+ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer", asks_first=True)
+EVERYBODY = group(" ".join(COLUMNS), is_public=True)
+
+# A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
+BACK_TO_THE_BOARD = (("lead", "administrator"), 200, 302)
+IN_ALREADY = (tuple(column for column in COLUMNS if column not in SESSIONLESS), 302, 302)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`get` and `post` are what those get who may; 405 is told to everybody who gets past the sign-in. HEAD is GET."""
+
+    row: str | None
+    group: Group
+    get: int = 200
+    post: int = 200
+    # The attribute of the row that stands in the address.
+    by: str = "pk"
+    # What some of those who may get instead: (columns, GET, POST).
+    but: tuple = ((), 0, 0)
+
+
+TABLE = {
+    # Everybody's first page, and signing in.
+    "dashboard": Line(None, INSIDE),
+    "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
+    "type-code": Line(None, EVERYBODY),
+    "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
+    "sign-out": Line(None, INSIDE, get=405, post=302),
+    "follow-sign-in": Line("sign_in", EVERYBODY, by="token"),
+    # The engine, and who watches it.
+    "health-live": Line(None, EVERYBODY, post=405),
+    "health-ready": Line(None, EVERYBODY, post=405),
+    "health-engine": Line(None, EVERYBODY, get=503, post=405),
+    "outbox": Line(None, ADMINISTRATORS),
+    "outbox-message": Line("delivery", ADMINISTRATORS),
+    "outbox-message-html": Line("delivery", ADMINISTRATORS),
+    # Links in mail.
+    "follow-link": Line("answer_link", EVERYBODY, get=303, post=405, by="token"),
+    "unsubscribe": Line("unsubscribe_link", EVERYBODY, post=302, by="token"),
+    # The directory, which leads share.
+    "organisations": Line(None, INSIDE),
+    "add-organisation": Line(None, KEEPERS, post=302),
+    "similar-organisations": Line(None, KEEPERS),
+    "organisation": Line("organisation", DIRECTORY),
+    "edit-organisation": Line("organisation", KEEPERS, post=302),
+    "add-contact": Line("organisation", KEEPERS, post=302),
+    "edit-contact": Line("contact", KEEPERS, post=302),
+    "imports": Line(None, KEEPERS),
+    "add-import": Line(None, KEEPERS, post=302),
+    "import-preview": Line("batch", KEEPERS_BEHIND_DOORS),
+    "import-columns": Line("batch", KEEPERS_BEHIND_DOORS, post=302),
+    "apply-import": Line("batch", KEEPERS_BEHIND_DOORS, get=405, post=302),
+    "import-progress": Line("batch", KEEPERS_BEHIND_DOORS, get=302, post=302),
+    "undo-import": Line("applied_batch", KEEPERS_BEHIND_DOORS, post=302),
+    "discard-import": Line("batch", KEEPERS_BEHIND_DOORS, post=302),
+    "choose-import-row": Line("import_row", KEEPERS_BEHIND_DOORS, get=405, post=302),
+    # The partnership and its people.
+    "partnerships": Line(None, INSIDE),
+    "add-partnership": Line(None, KEEPERS, post=302),
+    "partnership": Line("partnership", INSIDE),
+    "story": Line("partnership", INSIDE),
+    "edit-partnership": Line("partnership", LEADS, post=302),
+    "people": Line("partnership", INSIDE),
+    "invite-organisation": Line("partnership", LEADS, post=302),
+    "edit-membership": Line("membership", LEADS, post=302),
+    "add-seat": Line("membership", LEADS, post=302),
+    "edit-seat": Line("seat", LEADS, post=302),
+    "end-seat": Line("seat", LEADS, post=302),
+    # The agreement.
+    "agreement": Line("partnership", INSIDE),
+    "begin-agreement": Line("bare", LEADS, get=405, post=302),
+    "amend-agreement": Line("partnership", LEADS, post=302),
+    "edit-agreement": Line("draft_version", LEADS_BEHIND_DOORS),
+    "write-section": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
+    "edit-agreement-dates": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
+    "edit-responsibilities": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
+    "share-agreement": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
+    "comment-on-agreement": Line("shared_version", COMMENTERS, get=405, post=302),
+    "accept-agreement": Line("shared_version", ACCEPTERS, post=302),
+    "print-agreement": Line("shared_version", INSIDE),
+    "add-commitment": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
+    "make-commitment": Line("partnership", LEADS, post=302),
+    "edit-commitment": Line("drafted_promise", LEADS_BEHIND_DOORS, post=302),
+    "remove-commitment": Line("drafted_promise", LEADS_BEHIND_DOORS, get=405, post=302),
+    "keep-commitment": Line("promise", KEEPERS_OF_PROMISE, get=405, post=302),
+    # The plan.
+    "objectives": Line("partnership", INSIDE),
+    "add-objective": Line("partnership", LEADS, post=302),
+    "objective": Line("objective", INSIDE),
+    "edit-objective": Line("objective", LEADS, post=302),
+    "reach-objective": Line("objective", LEADS, post=302),
+    "drop-objective": Line("objective", LEADS, post=302),
+    "add-measure": Line("objective", LEADS, post=302),
+    "edit-measure": Line("measure", LEADS, post=302),
+    "add-measure-value": Line("measure", LEADS, post=302),
+    "timeline": Line("partnership", INSIDE),
+    "add-milestone": Line("partnership", LEADS, post=302),
+    "edit-milestone": Line("milestone", LEADS, post=302),
+    "reach-milestone": Line("milestone", LEADS, post=302),
+    "drop-milestone": Line("milestone", LEADS, post=302),
+    # Check-ins.
+    "check-ins": Line("partnership", INSIDE),
+    "set-rhythm": Line("partnership", LEADS, post=302),
+    "answer-check-in": Line("check_in", ANSWERERS, post=303, but=BACK_TO_THE_BOARD),
+    "open-check-in": Line("check_in", ANSWERERS, get=405, post=204),
+    "skip-check-in": Line("check_in", ANSWERERS, post=303, but=BACK_TO_THE_BOARD),
+    "answered-check-in": Line("answered_check_in", ANSWERERS),
+    "update": Line("update", ORGANISATION_ASKED),
+    "reply-to-ask": Line("update", REPLIERS, post=302),
+    # Good news.
+    "celebrations": Line("partnership", INSIDE),
+    "edit-celebration": Line("celebration", LEADS_BEHIND_DOORS, post=302),
+    "publish-celebration": Line("celebration", LEADS_BEHIND_DOORS, post=302),
+    "dismiss-celebration": Line("celebration", LEADS_BEHIND_DOORS, post=302),
+    # Feedback.
+    "rounds": Line("partnership", INSIDE),
+    "add-round": Line("partnership", LEADS, post=302),
+    "round": Line("open_round", OVERSEERS_AND_LEADS),
+    "edit-round": Line("draft_round", LEADS_BEHIND_DOORS, post=302),
+    "open-round": Line("draft_round", LEADS_BEHIND_DOORS, get=405, post=302),
+    "close-round": Line("open_round", LEADS_BEHIND_DOORS, get=405, post=302),
+    "round-poster": Line("open_round", OVERSEERS_AND_LEADS),
+    "round-qr": Line("open_round", OVERSEERS_AND_LEADS),
+    "read-words": Line("answer_in_words", LEADS, get=405, post=302),
+    "give-feedback": Line("open_round", EVERYBODY, by="code"),
+    "withdraw-feedback": Line("open_round", EVERYBODY, by="code"),
+    "answer-round": Line("invitation", INVITED),
+}
+
+
+def expected(line, column, thing, method):
+    """The status for somebody in this column, of a row that is there or "missing"."""
+    is_post, there = method == "POST", thing != "missing"
+    status = line.post if is_post else line.get
+    if column in SESSIONLESS and not line.group.is_public:
+        return 302
+    if status == 405:
+        return 405
+    if there and column in line.group.may:
+        columns, *instead = line.but
+        return instead[is_post] if column in columns else status
+    return 403 if column in line.group.sees and (there or line.group.asks_first) else 404

@@ -1,0 +1,295 @@
+"""Two partnerships with one row of everything, so that every address has a row of one's own and a row of somebody else.
+
+Pantry: Olu leads it from the council; Mina sits for the Sale Larder, Bea for the library, Oscar observes for the
+Larder. Boxing: Ravi leads it from his gym, and Noor sits there, for the same Larder that Mina sits for elsewhere.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from communications.actions import celebrations
+from communications.models import Delivery, Heartbeat, Silence, Stumble
+from evaluation.actions import responses, rounds
+from evaluation.models import Answer, Invitation, Question
+from partnerships import links
+from partnerships.actions import (
+    agreements,
+    check_ins,
+    commitments,
+    imports,
+    measures,
+    memberships,
+    milestones,
+    objectives,
+    partnerships,
+    rhythms,
+    seats,
+    updates,
+)
+from partnerships.imports import readers
+from partnerships.models import (
+    ActionLink,
+    Area,
+    CheckIn,
+    Contact,
+    Event,
+    Identifier,
+    ImportBatch,
+    Measure,
+    Membership,
+    Objective,
+    Organisation,
+    SignIn,
+    User,
+)
+
+MEMBER = Membership.Stage.MEMBER
+SHEET = b"Name,Postcode\nTimperley Tea Room,WA15 6AB\nHale Sewing Circle,WA15 9SN\n"
+
+
+def build(now):
+    """Everything, some of it two months old. The pages read the real clock, so `now` is the real moment."""
+    larder, library = Organisation.objects.create(name="Sale Larder"), Organisation.objects.create(name="Sale Library")
+    world = SimpleNamespace(now=now, today=timezone.localdate(now))
+    world.users = {
+        "viewer": user("Vera Lindqvist", User.Role.VIEWER),
+        "administrator": user("Ada Brook", User.Role.ADMINISTRATOR),
+    }
+    world.spare = Organisation.objects.create(name="Urmston Men's Shed")
+    world.spare.areas.add(Area.objects.create(name="Urmston"))
+    Identifier.objects.create(organisation=world.spare, scheme="charity", value="1067000")
+    Heartbeat.objects.note("beat", at=now)
+    cast = {"lead": "Olu Adeyemi", "partner_a": "Mina Patel", "partner_b": "Bea Lomax", "observer": "Oscar Day"}
+    world.pantry = Side(world, "Pantry", "Trafford Council", larder, library, cast)
+    cast = {"lead": "Ravi Shah", "partner_a": "Noor Aziz", "partner_b": "Kit Moss", "observer": "Jo Finch"}
+    world.boxing = Side(world, "Boxing", "Stretford Boxing Gym", larder, library, cast)
+    Silence.objects.create(contact=world.boxing.people["partner_a"], topic=Silence.Topic.CELEBRATIONS)
+    return world
+
+
+def user(name, role):
+    """Without a password: here everybody is let in by the test."""
+    return User.objects.create_user(f"{name.split()[0].lower()}@example.org", name=name, role=role)
+
+
+class Side:
+    """One partnership with a row of everything, and two younger ones of the same people: one whose agreement is a
+    draft, and one without an agreement."""
+
+    def __init__(self, world, name, host, larder, library, cast):
+        self.name, self.now, self.today = name, world.now, world.today
+        self.begun = self.now - timedelta(days=60)
+        self.host = Organisation.objects.create(name=host)
+        places = {"lead": self.host, "partner_a": larder, "partner_b": library, "observer": larder}
+        self.users, self.people = {}, {}
+        for role, who in cast.items():
+            signs_in = self.users[role] = user(who, User.Role.LEAD if role == "lead" else User.Role.PARTNER)
+            self.people[role] = Contact.objects.create(
+                organisation=places[role], user=signs_in, name=who, email=signs_in.email
+            )
+        self.lead = self.users["lead"]
+        self.begin()
+        self.agree()
+        self.plan()
+        self.ask()
+        self.celebrate()
+        self.listen()
+        self.send()
+        self.bring_in()
+
+    def start(self, name):
+        """A partnership with everybody in their seat, and its memberships by role."""
+        partnership = partnerships.start(
+            name=name, need="Nobody should be alone", people_served="People over 70", area="Sale", nation="ENG",
+            host=self.host, lead=self.people["lead"], by=self.lead, now=self.begun,
+        )  # fmt: skip
+        there = {"lead": partnership.memberships.get()}
+        for role in ("partner_a", "partner_b"):
+            there[role] = memberships.invite(
+                partnership=partnership, organisation=self.people[role].organisation, stage=MEMBER, by=self.lead,
+                now=self.begun,
+            )  # fmt: skip
+            self.sit(there[role], role, "decides")
+        self.sit(there["partner_a"], "observer", "observes")
+        return partnership, there
+
+    def sit(self, membership, role, authority):
+        return seats.take(
+            membership=membership, contact=self.people[role], is_lead=False, authority=authority,
+            capacity="institution", by=self.lead, now=self.begun,
+        )  # fmt: skip
+
+    def begin(self):
+        self.partnership, there = self.start(f"{self.name} partnership")
+        self.host_membership, self.membership, self.membership_b = there.values()
+        self.seat = self.membership.seats.get(contact=self.people["partner_a"])
+        self.organisation, self.contact = self.host, self.people["lead"]
+        gone = memberships.invite(
+            partnership=self.partnership, organisation=Organisation.objects.create(name=f"{self.name} band"),
+            stage=Membership.Stage.MET, by=self.lead, now=self.begun,
+        )  # fmt: skip
+        memberships.move(
+            membership=gone, stage=Membership.Stage.NOT_NOW, reason="In spring", by=self.lead, now=self.now
+        )
+        self.drafting, there = self.start(f"{self.name} annexe")
+        self.drafting_membership = there["partner_a"]
+        self.bare, _ = self.start(f"{self.name} idea")
+
+    def agree(self):
+        """Version 1 in force, version 2 shared; a draft next door."""
+        self.version_in_force = self.write(self.partnership, self.membership)
+        agreements.share(version=self.version_in_force, by=self.lead, now=self.begun)
+        agreements.comment(
+            version=self.version_in_force, contact=self.people["partner_b"], section="vision", body="Agreed",
+            now=self.begun,
+        )  # fmt: skip
+        text_hash = self.version_in_force.text_hash
+        for role, membership in zip(("lead", "partner_a", "partner_b"), self.members(), strict=True):
+            agreements.accept(
+                version=self.version_in_force, membership=membership, contact=self.people[role], text_hash=text_hash,
+                now=self.begun,
+            )  # fmt: skip
+        self.agreement = self.version_in_force.agreement
+        self.shared_version = agreements.amend(agreement=self.agreement, by=self.lead, now=self.now)
+        agreements.share(version=self.shared_version, by=self.lead, now=self.now)
+        self.draft_version = self.write(self.drafting, self.drafting_membership)
+        self.drafted_promise = self.draft_version.commitments.get()
+        self.promise = self.commit(self.partnership, None, self.membership)
+
+    def members(self):
+        return self.host_membership, self.membership, self.membership_b
+
+    def write(self, partnership, membership):
+        version = agreements.begin(partnership=partnership, by=self.lead, now=self.begun)
+        values = {name: f"Our {name}" for name in version.SECTIONS}
+        agreements.write(version=version, values=values, by=self.lead, now=self.begun)
+        rows = {membership.pk: ("Opens the hall", "Every Tuesday")}
+        agreements.assign(version=version, rows=rows, by=self.lead, now=self.begun)
+        self.commit(partnership, version, membership)
+        return version
+
+    def commit(self, partnership, version, membership):
+        return commitments.make(
+            partnership=partnership, version=version, from_membership=membership, to_membership=None,
+            what="A key to the hall", due_on=self.today, by=self.lead, now=self.begun,
+        )  # fmt: skip
+
+    def plan(self):
+        letters = {letter: f"Answer to {letter}" for letter in Objective.LETTERS}
+        self.objective = objectives.add(
+            objective=Objective(
+                partnership=self.partnership, title="Sixty eat together", due_on=self.today + timedelta(days=90),
+                owner=self.membership, **letters,
+            ), by=self.lead, now=self.begun,
+        )  # fmt: skip
+        self.measure = Measure.objects.create(
+            objective=self.objective, name="Eaters", unit="people", baseline=10, target=60,
+            baseline_on=self.today - timedelta(days=60), source="Sign-in sheet",
+        )  # fmt: skip
+        on, value = self.today - timedelta(days=30), Decimal(20)
+        measures.take(measure=self.measure, on=on, value=value, note="A start", by=self.lead, now=self.begun)
+        self.milestone, *self.reached = (self.add_milestone(name) for name in ("Third hall", "First hall", "Oven"))
+
+    def add_milestone(self, title):
+        return milestones.add(
+            partnership=self.partnership, title=title, owner=self.membership, objective=self.objective,
+            starts_on=self.today - timedelta(days=50), due_on=self.today + timedelta(days=5), by=self.lead,
+            now=self.begun,
+        )  # fmt: skip
+
+    def ask(self):
+        """A rhythm with one round behind and one ahead: answered, skipped, open."""
+        rhythms.set_rhythm(
+            partnership=self.partnership, every=2, unit="week", first_due_on=self.today - timedelta(days=8),
+            until_on=None, by=self.lead, now=self.now,
+        )  # fmt: skip
+        self.answered_check_in, self.check_in = self.asked(self.membership)
+        skipped, other = self.asked(self.membership_b)
+        self.update = self.answer(self.answered_check_in, "partner_a", values={self.measure.pk: Decimal(30)})
+        self.answer(other, "partner_b")
+        check_ins.skip(check_in=skipped, reason="Holidays", by=self.people["partner_b"], now=self.now)
+
+    def asked(self, membership):
+        return CheckIn.objects.filter(membership=membership).order_by("due_on")[:2]
+
+    def answer(self, check_in, role, values=None):
+        words = {name: f"Words on {name}" for name in ("changed", "challenge", "way_forward", "ask", "win")}
+        return updates.submit(
+            check_in=check_in, answers={"status": "stuck", **words}, by=self.people[role], values=values,
+            now=self.now - timedelta(days=3),
+        )  # fmt: skip
+
+    def celebrate(self):
+        for milestone in self.reached:
+            milestones.reach(milestone=milestone, on=self.today, by=self.lead, now=self.now)
+        self.celebration, published = (celebrations.draft_for(milestone, now=self.now) for milestone in self.reached)
+        celebrations.publish(celebration=published, by=self.lead, now=self.now)
+
+    def listen(self):
+        """A draft, an open round of each kind, and a closed one with words: one remark shown, one waiting."""
+        self.draft_round = self.round("Draft", Question.Audience.PARTNERS)
+        self.asked_round, self.open_round, self.closed_round = (
+            self.round(*args, is_open=True)
+            for args in (("Asked", "partners"), ("Open", "people"), ("Closed", "people"))
+        )
+        self.invitation = Invitation.objects.get(round=self.asked_round, contact=self.people["partner_a"])
+        self.receipt = self.respond(self.open_round)
+        for _ in range(6):
+            self.respond(self.closed_round)
+        rounds.close_round(round=self.closed_round, by=self.lead, now=self.now)
+        self.answer_in_words, *others = Answer.objects.filter(response__round=self.closed_round).exclude(words="")
+        for answer in others:
+            responses.let_through(answer=answer, shown=True)
+
+    def round(self, title, audience, is_open=False):
+        bank = Question.objects.offered_to(audience)
+        kinds = [bank.filter(kind=Question.Kind.WORDS).first(), bank.exclude(kind=Question.Kind.WORDS).first()]
+        made = rounds.begin(
+            partnership=self.partnership, title=title, audience=audience, mode="anonymous", questions=kinds,
+            closes_on=self.today + timedelta(days=10), by=self.lead, now=self.now,
+        )  # fmt: skip
+        if is_open:
+            rounds.open_round(round=made, by=self.lead, now=self.now)
+        return made
+
+    def respond(self, round):
+        said = {q.pk: "Warm and kind" if q.kind == Question.Kind.WORDS else 3 for q in round.questions.all()}
+        return responses.give(round=round, answers=said, now=self.now)
+
+    def send(self):
+        mina, purpose = self.people["partner_a"], ActionLink.Purpose
+        self.links = {
+            "answer": links.make(purpose.ANSWER, contact=mina, target_id=self.check_in.pk),
+            "answered": links.make(purpose.ANSWER, contact=mina, target_id=self.answered_check_in.pk),
+            "accept": links.make(purpose.ACCEPT, contact=mina, target_id=self.shared_version.pk),
+            "respond": links.make(purpose.RESPOND, contact=mina, target_id=self.invitation.pk),
+        }
+        self.answer_link = self.links["answer"]
+        self.unsubscribe_link = links.make(purpose.UNSUBSCRIBE, contact=mina, topic=Silence.Topic.NEWS)
+        later = self.now + timedelta(minutes=10)
+        self.sign_in = SignIn.objects.create(contact=mina, browser_hash="another browser", expires_at=later)
+        event = Event.objects.filter(partnership=self.partnership).first()
+        self.delivery = Delivery.objects.create(
+            notice="ask-answered", dedupe_key=self.name, contact=mina, partnership=self.partnership, event=event,
+            subject_id=self.update.pk, state=Delivery.State.SENT, not_before=self.now, ended_at=self.now,
+            to_address=mina.email, reply_to="olu@example.org", mail_subject="Subject", mail_text="Text",
+            mail_html="<html><head></head><body>Text</body></html>", reason="Words",
+        )  # fmt: skip
+        Stumble.objects.create(event=event, retry_at=later, problem="Words")
+
+    def bring_in(self):
+        """A file that is to be checked, and one that was applied."""
+        self.batch, self.applied_batch = (self.read(name) for name in ("checked.csv", "applied.csv"))
+        imports.apply(batch=self.applied_batch, takes_repairs=True, by=self.lead)
+        imports.finish(batch=self.applied_batch, now=self.now)
+        self.import_row = self.batch.rows.first()
+
+    def read(self, name):
+        sheet = readers.read(BytesIO(SHEET), name=name)
+        batch = imports.begin(sheet=sheet, file_name=name, sha256="0" * 64, by=self.lead, now=self.now)
+        imports.choose_columns(batch=batch, columns=batch.columns, by=self.lead)
+        return ImportBatch.objects.get(pk=batch.pk)
