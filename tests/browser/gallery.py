@@ -1,0 +1,124 @@
+"""The rows whose pages are looked at: those of the demo's story, and what the story leaves out."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from communications.models import Celebration, Delivery
+from config.demo import cast, feedback
+from evaluation.actions import rounds
+from evaluation.models import Invitation, Question, Round
+from partnerships import links
+from partnerships.actions import agreements, commitments, imports
+from partnerships.imports import readers
+from partnerships.models import (
+    ActionLink,
+    AgreementVersion,
+    CheckIn,
+    Commitment,
+    Contact,
+    ImportBatch,
+    Measure,
+    Membership,
+    Milestone,
+    Objective,
+    Organisation,
+    Partnership,
+    Seat,
+    Update,
+    User,
+)
+
+from .spreadsheets import excerpt
+
+Purpose = ActionLink.Purpose
+
+
+def build():
+    """Rows by the names that pages.py uses. To be called inside a site that has been told the story."""
+    rows = SimpleNamespace(now=timezone.now(), olu=User.objects.get(email="olu@example.org"))
+    add_partnerships(rows)
+    add_imports(rows)
+    add_agreements(rows)
+    add_plans(rows)
+    add_rounds(rows)
+    add_links(rows)
+    return rows
+
+
+def add_partnerships(rows):
+    rows.partnership = Partnership.objects.get(name__startswith="Not Alone")
+    rows.shared = Partnership.objects.get(name__startswith="Warm Spaces")
+    rows.bare = Partnership.objects.get(name__startswith="Good Neighbours")
+    rows.organisation = Organisation.objects.get(name=cast.AGE_UK)
+    rows.membership = Membership.objects.get(partnership=rows.partnership, organisation=rows.organisation)
+    rows.seat = rows.membership.seats.first()
+    rows.contact = rows.seat.contact
+    rows.delivery = Delivery.objects.exclude(mail_html="").filter(notice="celebration").first()
+    rows.reminder = Delivery.objects.exclude(mail_html="").filter(notice="check-in-reminder").first()
+    rows.invited = Delivery.objects.exclude(mail_html="").filter(notice="feedback-invitation").first()
+
+
+def add_imports(rows):
+    """One applied, one whose columns are asked for, one whose rows are checked."""
+    rows.applied = ImportBatch.objects.get(state=ImportBatch.State.APPLIED)
+    rows.mapping, rows.batch = (begin_import(rows, name) for name in ("autumn.csv", "spring.csv"))
+    imports.choose_columns(batch=rows.batch, columns=rows.batch.columns, by=rows.olu)
+
+
+def begin_import(rows, name):
+    with excerpt().open("rb") as file:
+        sheet = readers.read(file, name=name)
+    return imports.begin(sheet=sheet, file_name=name, sha256=name, by=rows.olu, now=rows.now)
+
+
+def add_agreements(rows):
+    """In force, shared, and a draft with a promise; a promise outside of it."""
+    rows.in_force = AgreementVersion.objects.in_force().get(agreement__partnership=rows.partnership)
+    rows.version = AgreementVersion.objects.awaiting_acceptance().get(agreement__partnership=rows.shared)
+    rows.draft = agreements.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
+    rows.drafted = Commitment.objects.filter(version=rows.draft).first()
+    rows.promise = commitments.make(
+        partnership=rows.partnership, version=None, from_membership=rows.membership, to_membership=None,
+        what="Tea and cake on the first Friday", due_on=None, by=rows.olu, now=rows.now,
+    )  # fmt: skip
+
+
+def add_plans(rows):
+    rows.objective = Objective.objects.filter(partnership=rows.partnership).first()
+    rows.measure = Measure.objects.filter(objective=rows.objective).first()
+    rows.milestone = Milestone.objects.planned().filter(partnership=rows.partnership).first()
+    asked = CheckIn.objects.filter(partnership=rows.partnership)
+    rows.check_in = asked.open().exclude(membership=rows.membership).first()
+    rows.answered = asked.filter(state=CheckIn.State.ANSWERED, membership=rows.membership).first()
+    rows.update = rows.answered.update
+    rows.ask = Update.objects.asking_for_help().filter(partnership=rows.partnership).first()
+    rows.celebration = Celebration.objects.drafts().first()
+
+
+def add_rounds(rows):
+    """Closed and open as in the story, an open one for people served, and a draft."""
+    rows.closed = Round.objects.get(state="closed")
+    rows.asking = Round.objects.get(state="open")
+    rows.invitation = Invitation.objects.filter(round=rows.asking, answered=False).first()
+    today = timezone.localdate(rows.now)
+    people = Question.Audience.PEOPLE
+    rows.open = feedback.begin(rows.partnership, "How was lunch?", people, today + timedelta(days=20), rows.olu, today)
+    rows.unopened = rounds.begin(
+        partnership=rows.partnership, title="Spring: how was it?", audience=people, mode="anonymous",
+        closes_on=today + timedelta(days=60), questions=Question.objects.offered_to(people), by=rows.olu, now=rows.now,
+    )  # fmt: skip
+
+
+def add_links(rows):
+    """A token for each form that a mail leads to."""
+    waiting = Seat.objects.current().filter(membership__partnership=rows.shared, contact__name="Samuel Osei").get()
+    asked = Contact.objects.filter(seats__membership=rows.check_in.membership).first()
+    topic = {"contact": rows.contact, "topic": "celebrations"}
+    rows.answer_link = links.make(Purpose.ANSWER, contact=asked, target_id=rows.check_in.pk)
+    rows.answered_link = links.make(Purpose.ANSWER, contact=rows.contact, target_id=rows.answered.pk)
+    rows.accept_link = links.make(Purpose.ACCEPT, contact=waiting.contact, target_id=rows.version.pk)
+    rows.respond_link = links.make(Purpose.RESPOND, contact=rows.invitation.contact, target_id=rows.invitation.pk)
+    rows.unsubscribe_link = links.make(Purpose.UNSUBSCRIBE, **topic)
+    rows.unknown_link = SimpleNamespace(token="nobody-ever-made-this")

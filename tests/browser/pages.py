@@ -1,0 +1,193 @@
+"""Which pages are looked at, by whom: a line for each.
+
+A line is the name of the page, then the row its address names (`gallery.py`), then `?query`, then `=` and the status
+when it is not 200, then `!` and the button that is pressed, to see what the page says when something is wrong.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+OLU = """
+dashboard
+organisations
+organisations ?q=nobody-has-this-name
+organisation organisation
+add-organisation
+add-organisation !Add the organisation
+edit-organisation organisation
+add-contact organisation !Add the contact
+edit-contact contact
+imports
+add-import !Read the file
+import-columns mapping
+import-preview batch
+import-preview applied
+discard-import batch
+undo-import applied
+partnerships
+partnerships ?q=nobody-has-this-name
+add-partnership
+add-partnership ?q=Trafford
+add-partnership ?host={organisation}
+add-partnership ?host={organisation} !Start the partnership
+partnership partnership
+partnership bare
+story partnership
+edit-partnership partnership
+people partnership
+people bare
+invite-organisation partnership ?q=Trafford
+invite-organisation bare ?organisation={organisation}
+edit-membership membership
+add-seat membership
+add-seat membership !Give them the seat
+edit-seat seat
+end-seat seat
+agreement partnership
+agreement shared
+agreement bare
+edit-agreement draft
+write-section draft
+edit-agreement-dates draft
+edit-responsibilities draft
+share-agreement draft
+print-agreement in_force
+amend-agreement shared
+add-commitment draft !Save
+edit-commitment drafted
+make-commitment partnership
+objectives partnership
+objectives bare
+add-objective partnership !Set the objective
+objective objective
+edit-objective objective
+reach-objective objective
+drop-objective objective
+add-measure objective !Add the measure
+edit-measure measure
+add-measure-value measure
+timeline partnership
+timeline bare
+add-milestone partnership !Plan it
+edit-milestone milestone
+reach-milestone milestone
+drop-milestone milestone
+check-ins partnership
+check-ins bare
+set-rhythm bare !Check the days
+set-rhythm partnership !Check the days
+answer-check-in check_in ?for-them
+skip-check-in check_in ?for-them
+update update
+reply-to-ask ask !Send the reply
+celebrations partnership
+celebrations bare
+edit-celebration celebration
+publish-celebration celebration
+dismiss-celebration celebration
+rounds partnership
+rounds bare
+add-round partnership !Make a draft
+round unopened
+edit-round unopened
+round open
+round closed
+round-poster open
+outbox
+outbox-message delivery
+"""
+MINA = """
+dashboard
+partnerships
+partnership partnership
+story partnership
+people partnership
+agreement partnership
+agreement shared
+objectives partnership
+objective objective
+timeline partnership
+check-ins partnership
+update update
+celebrations partnership
+rounds partnership
+round closed
+organisation organisation
+edit-partnership partnership =403
+"""
+ADA = """
+dashboard
+partnerships
+outbox
+"""
+NOBODY = """
+sign-in
+sign-in !Send me a link
+sign-in-with-password !Sign in
+type-code !Sign in
+give-feedback open
+give-feedback open ?easy=1
+give-feedback open !Send my answers
+give-feedback closed
+withdraw-feedback open !Delete my answers
+follow-link unknown_link =404
+follow-link answer_link
+follow-link answer_link !Send only this
+follow-link answered_link
+follow-link accept_link
+follow-link accept_link !Send my question
+follow-link respond_link
+unsubscribe unsubscribe_link
+nowhere =404
+"""
+ADMIN = """
+admin:index
+admin:partnerships_organisation_changelist
+admin:background-jobs
+"""
+# The column of a row that stands in the address, where it is not the key.
+BY = {"give-feedback": "code", "withdraw-feedback": "code", "follow-link": "token", "unsubscribe": "token"}
+MORE = {"write-section": ["vision"]}
+NOWHERE = {"nowhere": "/nothing-is-here/"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody looks at a page, and may press a button there."""
+
+    who: str
+    line: str
+    view: str
+    row: str = ""
+    query: str = ""
+    status: int = 200
+    press: str = ""
+
+    def __str__(self):
+        return f"{self.who}: {self.line}"
+
+    def address(self, rows):
+        """Where it is, in the site these rows belong to."""
+        if self.view in NOWHERE:
+            return NOWHERE[self.view]
+        args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
+        query = self.query.format(organisation=rows.organisation.pk)
+        return reverse(self.view, args=args + MORE.get(self.view, [])) + query
+
+
+def visits(who, lines):
+    """The visits of one person."""
+    return [visit(who, line) for line in lines.strip().splitlines()]
+
+
+def visit(who, line):
+    words, _, press = line.partition(" !")
+    view, *rest = words.split()
+    found = {word[0]: word for word in rest if word[0] in "?="}
+    row = next((word for word in rest if word[0] not in "?="), "")
+    return Visit(who, line, view, row, found.get("?", ""), int(found.get("=", "=200")[1:]), press)
+
+
+EVERY_VISIT = [*visits("Olu", OLU), *visits("Mina", MINA), *visits("Ada", ADA), *visits("Nobody", NOBODY)]
+THIRD_PARTY = visits("Ada", ADMIN)
