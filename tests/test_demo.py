@@ -1,0 +1,64 @@
+"""The demo tells a story whose days are relative to today, whichever day that is."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from config import demo
+from evaluation.disclosure import SafeTable
+from evaluation.models import Round
+from partnerships import signs
+from partnerships.models import AgreementVersion, CheckIn, Organisation, Partnership, User
+from tests.conftest import LONDON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", params=[(2026, 11, 21), (2027, 3, 31), (2028, 2, 29)], ids=str)
+def told(request, django_db_setup, django_db_blocker):
+    """The story, told once on an ordinary day, at a month's end, and on a leap day; taken back after its tests."""
+    now = datetime(*request.param, 9, 0, tzinfo=LONDON)
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.tell(now)
+        yield now
+        transaction.set_rollback(True)
+
+
+def test_a_lead_finds_every_kind_of_sign(told):
+    groups = {sign.group for sign in signs.seen_by(User.objects.get(email="olu@example.org"), now=told)}
+    assert groups >= {"ask", "stuck", "check-in", "agreement", "celebration"}
+
+
+def test_the_story_shows_one_wobbling_one_stuck_and_one_overdue(told):
+    main = Partnership.objects.get(name__startswith="Not Alone")
+    latest = CheckIn.objects.filter(partnership=main, due_on=told.date() - timedelta(days=9))
+    said = list(latest.values_list("state", "update__status"))
+    assert (said.count(("answered", "wobbling")), said.count(("answered", "stuck")), said.count(("open", None))) == (
+        1, 1, 1,
+    )  # fmt: skip
+    assert main.status_on(told) == "stuck"
+
+
+def test_one_agreement_is_in_force_and_one_waits(told):
+    states = sorted(AgreementVersion.objects.values_list("state", flat=True))
+    assert states == ["in-force", "in-force", "shared"]
+
+
+def test_the_closed_round_hides_one_question(told):
+    closed = Round.objects.get(state="closed")
+    hidden = [row.question for row in SafeTable(closed).rows if row.is_hidden]
+    assert hidden == ["I felt safe."]
+    assert Round.objects.filter(state="open").count() == 1
+
+
+def test_ravi_and_olu_see_nothing_of_each_other(told):
+    seen = [
+        set(Partnership.objects.visible_to(User.objects.get(email=f"{name}@example.org"))) for name in ("olu", "ravi")
+    ]
+    assert (len(seen[0]), len(seen[1]), seen[0] & seen[1]) == (3, 1, set())
+
+
+def test_the_organisations_come_in_by_the_importer(told):
+    assert Organisation.objects.filter(type=None).count() == 0
+    assert Organisation.objects.count() == 37
