@@ -1,28 +1,39 @@
-"""The tabs of a partnership: one row of names, so that every page of it shows the same."""
+"""The tabs of a partnership: one row of names, and a second one for the pages of a tab that has several."""
 
 from django import template
 from django.urls import reverse
 
 register = template.Library()
 
-# Tab → the URL name of its page. Upper floors' pages are known by name only.
+# Tab → {page: the URL name}; the first page is where the tab leads. Upper floors' pages are known by name only.
 TABS = {
-    "Overview": "partnership",
-    "People": "people",
-    "Agreement": "agreement",
-    "Objectives": "objectives",
-    "Timeline": "timeline",
-    "Check-ins": "check-ins",
-    "Feedback": "rounds",
-    "Good news": "celebrations",
+    "Overview": {"Overview": "partnership"},
+    "People": {"People": "people"},
+    "Agreement": {"Agreement": "agreement"},
+    "Objectives": {"Objectives": "objectives"},
+    "Timeline": {"Timeline": "timeline"},
+    "Check-ins": {"Check-ins": "check-ins"},
+    "Feedback": {"Feedback": "rounds"},
+    "Good news": {"Good news": "celebrations"},
 }
 
 
-@register.inclusion_tag("_tabs.html")
+@register.inclusion_tag("partnerships/_partnership_tabs.html")
 def partnership_tabs(partnership, current):
-    """The tabs of this partnership with `current` (a label) marked."""
-    tabs = [
+    """The tabs of this partnership with `current` (the label of a page) marked, and the pages beside it."""
+    here = next((pages for pages in TABS.values() if current in pages), {})
+    tabs = {label: next(iter(pages.values())) for label, pages in TABS.items()}
+    tab = next((label for label, pages in TABS.items() if pages is here), "")
+    return {
+        "tabs": _links(tabs, partnership, tab),
+        "pages": _links(here, partnership, current) if len(here) > 1 else [],
+        "label": partnership.name,
+        "tab": tab,
+    }
+
+
+def _links(names, partnership, current):
+    return [
         {"label": label, "url": reverse(name, args=[partnership.pk]), "current": label == current}
-        for label, name in TABS.items()
+        for label, name in names.items()
     ]
-    return {"tabs": tabs, "label": partnership.name}
