@@ -25,12 +25,14 @@ if name == "parent":
 time.sleep(60)
 """
 
+# Under nohup the tests would hand on that a closed terminal is to be ignored.
 DEMO = """
-import sys
+import signal, sys
 from pathlib import Path
 from config import runner
 from config.runner import Process, Runner
 runner.GRACE = 0.3
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 family, folder = sys.argv[1:]
 command = [sys.executable, "-S", family, folder, "parent"]
 with Runner([Process("worker", command, Path(folder) / "log/worker.log")], say=print, pause=0.05) as demo:
