@@ -190,6 +190,8 @@ SILENT = frozenset(
         Kind.AGREEMENT_ACCEPTED,
         Kind.COMMITMENT_MADE,
         Kind.COMMITMENT_KEPT,
+        Kind.COMMITMENT_NOT_KEPT,
+        Kind.COMMITMENT_RELEASED,
         Kind.OBJECTIVE_SET,
         Kind.OBJECTIVE_REACHED,
         Kind.OBJECTIVE_DROPPED,

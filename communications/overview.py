@@ -84,6 +84,11 @@ class Overview:
         ]
 
     @property
+    def owed(self):
+        """The host's overdue promises to the person's organisation or to everybody."""
+        return [promise for promise in self.promised_to_me if promise.is_late and promise.is_hosts]
+
+    @property
     def rhythm(self):
         return getattr(self.partnership, "rhythm", None)
 

@@ -23,6 +23,11 @@ class Place:
     vision: str
     promised: list
 
+    @property
+    def owed(self):
+        """The host's overdue promises."""
+        return [promise for promise in self.promised if promise.is_late and promise.is_hosts]
+
 
 def places_of(user, *, now, today):
     """Where this person sits, by name, with the vision and the open promises made to them."""
@@ -53,16 +58,18 @@ def visions_of(user, partnerships):
 
 
 def promised_to(user, memberships, today):
-    """Partnership id → open promises to this organisation or to everybody, overdue ones first."""
+    """Partnership id → open promises to this organisation or to everybody, the host's overdue ones first."""
     open_promises = (
         Commitment.objects.visible_to(user).binding().open()
         .filter(Q(to_membership__in=memberships) | Q(to_membership=None), partnership__memberships__in=memberships)
         .exclude(from_membership__in=memberships)
-        .select_related("from_membership__organisation").distinct()
+        .select_related("from_membership__organisation", "partnership").distinct()
     )  # fmt: skip
     found = {}
-    for promise in sorted(open_promises, key=lambda p: p.due_on or date.max):
+    for promise in open_promises:
         promise.is_late = promise.is_overdue(today)
+        promise.is_hosts = promise.from_membership.organisation_id == promise.partnership.host_id
+    for promise in sorted(open_promises, key=lambda p: (not (p.is_late and p.is_hosts), p.due_on or date.max)):
         found.setdefault(promise.partnership_id, []).append(promise)
     return found
 

@@ -162,9 +162,9 @@ register(
 )
 register(
     models.Commitment,
-    list_display=["what", "from_membership", "to_membership", "due_on", "state"],
-    list_filter=["state"],
-    search_fields=["what", "partnership__name"],
+    list_display=["what", "from_membership", "to_membership", "kind", "due_on", "state"],
+    list_filter=["state", "kind"],
+    search_fields=["what", "evidence", "partnership__name"],
 )
 register(
     models.Acceptance,

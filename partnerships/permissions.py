@@ -45,6 +45,12 @@ def can_keep(user, commitment):
     return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
 
 
+def can_release(user, commitment):
+    """Let somebody off a promise: the organisation it was made to, or a lead."""
+    own = Seat.objects.current().of_user(user).filter(membership=commitment.to_membership_id)
+    return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
+
+
 def require(allowed):
     """403 for somebody who sees the row but may not do this."""
     if not allowed:

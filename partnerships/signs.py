@@ -8,12 +8,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, DateField, Exists, F, IntegerField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import AgreementVersion, CheckIn, Membership, Milestone, Partnership, Update
+from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Update
 
 AT_MOST = 7
 AT_MOST_OF_A_GROUP = 2
@@ -147,7 +160,17 @@ def due_milestones(led, today, limit):
     )  # fmt: skip
 
 
-GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_milestones]
+def late_promises(led, today, limit):
+    late = Commitment.objects.filter(partnership__in=led).binding().overdue(today)
+    ours = Q(from_membership__organisation=F("partnership__host"))
+    return rows(
+        late, "promise", first_by="due_on", limit=limit,
+        who=Case(When(ours, then=Value("")), default=F("from_membership__organisation__name")), what="what",
+        since="due_on", number=F("partnership_id"),
+    )  # fmt: skip
+
+
+GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_milestones, late_promises]
 
 
 @register
@@ -212,6 +235,14 @@ def _milestone(*, pk, name, who, what, since, today, **_):
                 reverse("reach-milestone", args=[pk]), 40, since, name)  # fmt: skip
 
 
+def _promise(*, pk, name, who, what, since, number, today):
+    """Our own word weighs more than theirs."""
+    sentence = f"{who} is late with a promise" if who else "We are late with a promise"
+    why = f"“{short(what)}” was promised for {since:%-d %B}, {ago(since, today)}"
+    return Sign("promise", sentence, why, "See the promises", reverse("promises", args=[number]),
+                38 if who else 18, since, name)  # fmt: skip
+
+
 SENTENCES = {
     "ask": _ask,
     "stuck": _stuck,
@@ -219,6 +250,7 @@ SENTENCES = {
     "agreement": _agreement,
     "review": _review,
     "milestone": _milestone,
+    "promise": _promise,
 }
 
 

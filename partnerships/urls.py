@@ -39,6 +39,7 @@ checking_in = [
     path("check-ins/<int:check_in_id>/answer/thanks/", check_ins.answered_check_in, name="answered-check-in"),
     path("updates/<int:update_id>/", updates.update, name="update"),
     path("updates/<int:update_id>/reply/", updates.reply_to_ask, name="reply-to-ask"),
+    path("updates/<int:update_id>/promise/", commitments.promise_ask, name="promise-ask"),
 ]
 
 joining = [
@@ -70,6 +71,8 @@ agreeing = [
     path("commitments/<int:commitment_id>/edit/", commitments.edit_commitment, name="edit-commitment"),
     path("commitments/<int:commitment_id>/remove/", commitments.remove_commitment, name="remove-commitment"),
     path("commitments/<int:commitment_id>/keep/", commitments.keep_commitment, name="keep-commitment"),
+    path("commitments/<int:commitment_id>/settle/", commitments.settle_commitment, name="settle-commitment"),
+    path("partnerships/<int:partnership_id>/promises/", commitments.promises, name="promises"),
     path("l/<str:token>/", links.follow_link, name="follow-link"),
 ]
 

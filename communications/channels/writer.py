@@ -117,6 +117,7 @@ def _words(letter, made, unsubscribe, now):
     """What the templates may say."""
     delivery = letter.delivery
     together = (delivery, *letter.companions)
+    today = now.astimezone(reminders.zone_of(delivery.contact)).date()
     return {
         "contact": delivery.contact,
         "partnership": delivery.partnership,
@@ -127,15 +128,21 @@ def _words(letter, made, unsubscribe, now):
         "reader": _who_reads_replies(delivery),
         "link": _place(made.get(_opening(delivery))),
         "page": settings.SITE_URL + delivery.rules.page(delivery) if delivery.rules.page else "",
-        "asked": [{"check_in": d.about, "partnership": d.partnership, "link": _place(made.get(_opening(d)))}
-                  for d in together] if delivery.notice == reminders.NOTICE else [],
+        "asked": [_asked(d, made, today) for d in together] if delivery.notice == reminders.NOTICE else [],
         "why": _why(delivery, letter.companions),
         "topic": delivery.rules.topic,
         "unsubscribe": _place(unsubscribe),
-        "today": now.astimezone(reminders.zone_of(delivery.contact)).date(),
+        "today": today,
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }  # fmt: skip
+
+
+def _asked(delivery, made, today):
+    """One check-in of a reminder, with what the host is late with to those it asks."""
+    late = [promise for promise in delivery.owed if promise.is_overdue(today)]
+    link = _place(made.get(_opening(delivery)))
+    return {"check_in": delivery.about, "partnership": delivery.partnership, "link": link, "owed": late}
 
 
 def _place(link):

@@ -109,10 +109,10 @@ def agree(partnership, people, now):
     by_name = {m.organisation.name: m for m in partnership.memberships.current().select_related("organisation")}
     roles = {by_name[name].pk: role for name, role in words.ROLES.items()}
     agreements.assign(version=version, rows=roles, by=olu, now=now)
-    for who, to, what, due in words.PROMISES:
+    for who, to, what, due, kind in words.PROMISES:
         commitments.make(
             partnership=partnership, version=version, from_membership=by_name[who],
-            to_membership=by_name[to] if to else None, what=what, due_on=starts + days(due), by=olu, now=now,
+            to_membership=by_name[to] if to else None, what=what, kind=kind, due_on=starts + days(due), by=olu, now=now,
         )  # fmt: skip
     agreements.share(version=version, by=olu, now=now)
     send_what_is_due(now)
@@ -202,14 +202,32 @@ def keep_up_with_the_plan(partnership, people, due_on, month):
         send_what_is_due(at(due_on + days(2), hour=11))
 
 
+def promise_beside_the_agreement(partnership, olu, today):
+    """What was said between meetings and how it ended, and what a partner asked for in a check-in."""
+    by_name = {m.organisation.name: m for m in partnership.memberships.current().select_related("organisation")}
+    for who, to, what, kind, ago, state, why in words.SAID:
+        promise = commitments.make(
+            partnership=partnership, version=None, from_membership=by_name[who],
+            to_membership=by_name[to] if to else None, what=what, kind=kind, due_on=today - days(ago),
+            by=olu, now=at(today - days(ago + 30)),
+        )  # fmt: skip
+        commitments.settle(commitment=promise, state=state, evidence=why, by=olu, now=at(today - days(ago)))
+    for update in partnership.updates.filter(ask__in=words.PROMISED).order_by("-submitted_at")[:1]:
+        what, kind, ahead = words.PROMISED[update.ask]
+        commitments.promise_what_was_asked(
+            update=update, what=what, kind=kind, due_on=today + days(ahead), by=olu, now=at(today - days(2))
+        )
+
+
 def settle(partnership, people, today):
     """What happened in the last days: a reply given, a promise kept, a step moved, one reached whose draft waits."""
     olu = people.user("Olu")
     for update in partnership.updates.asking_for_help().order_by("submitted_at")[:2]:
         updates.reply_to_ask(update=update, reply=words.REPLY, by=olu, now=update.submitted_at + days(1))
-    for what in words.KEPT:
+    promise_beside_the_agreement(partnership, olu, today)
+    for what, evidence in words.KEPT.items():
         kept = partnership.commitments.get(what=what)
-        commitments.keep(commitment=kept, by=olu, now=at(kept.due_on))
+        commitments.keep(commitment=kept, evidence=evidence, by=olu, now=at(kept.due_on))
     late = partnership.milestones.get(title=words.MOVED)
     milestones.move(milestone=late, due_on=today + days(12), by=olu, now=at(today - days(4)))
     nearly = partnership.milestones.get(title=words.JUST_REACHED)

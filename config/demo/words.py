@@ -30,14 +30,14 @@ ROLES = {
 
 # Who, to whom (None: everybody), what, days after the start.
 PROMISES = [
-    (COUNCIL, FIRS, "Pay the hall costs of the Wednesday table for a year", 60),
-    (COUNCIL, METHODISTS, "Have the ramp at the Avenue hall mended", 120),
-    (COUNCIL, None, "One page of what is on, printed large, every month", 90),
-    (COUNCIL, AGE_UK, "Two days a month of an officer's time for volunteer checks", 240),
-    (AGE_UK, PRACTICE, "Answer every referral within three working days", 75),
-    (METHODISTS, None, "Four halls on weekday afternoons until the review", 330),
-    (U3A, AGE_UK, "Twelve members who go along with somebody new", 210),
-    (PRACTICE, None, "Ask about loneliness at every over-75 check", 150),
+    (COUNCIL, FIRS, "Pay the hall costs of the Wednesday table for a year", 60, "money"),
+    (COUNCIL, METHODISTS, "Have the ramp at the Avenue hall mended", 120, "space"),
+    (COUNCIL, None, "One page of what is on, printed large, every month", 90, "knowledge"),
+    (COUNCIL, AGE_UK, "Two days a month of an officer's time for volunteer checks", 240, "people"),
+    (AGE_UK, PRACTICE, "Answer every referral within three working days", 75, "action"),
+    (METHODISTS, None, "Four halls on weekday afternoons until the review", 330, "space"),
+    (U3A, AGE_UK, "Twelve members who go along with somebody new", 210, "people"),
+    (PRACTICE, None, "Ask about loneliness at every over-75 check", 150, "action"),
 ]
 
 OBJECTIVES = [
@@ -147,7 +147,22 @@ REACHED = {
 }
 MOVED = "Avenue hall ramp mended"
 JUST_REACHED = "First fifty pairs have met"
-KEPT = [PROMISES[0][2], PROMISES[2][2], PROMISES[4][2], PROMISES[7][2]]
+# Promise → what shows that it was kept.
+KEPT = {
+    PROMISES[0][2]: "Paid to the Firs in one sum.",
+    PROMISES[2][2]: "The page is in every library and both surgeries.",
+    PROMISES[4][2]: "",
+    PROMISES[7][2]: "A line in the template of the check.",
+}
+# Said beside the agreement: from whom, to whom, what, kind, days before today, how it ended, why.
+SAID = [
+    (COUNCIL, None, "A stall at the spring fair for all partners", "space", 40, "not-kept",
+     "The fair was called off. We tell you as soon as there is a new day."),
+    (U3A, FIRS, "A wheelchair on loan for outings", "equipment", 25, "released",
+     "The hospital gave one for good, so nobody needs the loan."),
+]  # fmt: skip
+# What was asked for → what the host promises in answer, its kind, and within how many days.
+PROMISED = {"A second key to the hall": ("A second key to the Sale Moor hall", "space", 9)}
 REPLY = "Thank you for asking. It is in hand: I will ring you on Thursday with a day."
 
 

@@ -1,5 +1,7 @@
+from django import forms
+
 from ..models import Commitment
-from .house import HouseModelForm
+from .house import HouseForm, HouseModelForm
 from .objectives import OwnerField, owners
 
 
@@ -8,12 +10,13 @@ class CommitmentForm(HouseModelForm):
 
     class Meta:
         model = Commitment
-        fields = ["from_membership", "what", "to_membership", "due_on"]
+        fields = ["from_membership", "what", "kind", "to_membership", "due_on"]
         field_classes = {"from_membership": OwnerField, "to_membership": OwnerField}
 
     labels_as = {
         "from_membership": "Who promises",
         "what": "What is promised",
+        "kind": "What kind of thing it is",
         "to_membership": "To whom",
         "due_on": "By when",
     }
@@ -32,3 +35,43 @@ class CommitmentForm(HouseModelForm):
         if promise._state.adding:
             hosts = [membership.pk for membership in here if membership.organisation_id == promise.partnership.host_id]
             self.fields["from_membership"].initial = next(iter(hosts), None)
+
+
+class PromiseAskForm(HouseModelForm):
+    """The host's promise in answer to what a partner asked for."""
+
+    class Meta:
+        model = Commitment
+        fields = ["what", "kind", "due_on"]
+
+    labels_as = {"what": "What we promise", "kind": "What kind of thing it is", "due_on": "By when"}
+    hints = {"what": "Everybody in the partnership can read these words: leave out what was said in confidence."}
+
+
+class SettleForm(HouseForm):
+    """How a promise ended, in the words of those who know."""
+
+    state = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect)
+    evidence = forms.CharField(
+        label="What shows it, or why not",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Everybody in the partnership can read it.",
+    )
+
+    # State → what the choice says.
+    CHOICES = {
+        Commitment.State.KEPT: "It was kept",
+        Commitment.State.NOT_KEPT: "It was not kept, and will not be",
+        Commitment.State.RELEASED: "It is no longer needed: they are released from it",
+    }
+
+    def __init__(self, *args, states, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(state.value, self.CHOICES[state]) for state in states]
+
+    def clean(self):
+        values = super().clean()
+        if values.get("state") in {"not-kept", "released"} and not values.get("evidence"):
+            self.add_error("evidence", "Say why, so that everybody understands it later.")
+        return values

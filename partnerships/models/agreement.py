@@ -206,6 +206,23 @@ class CommitmentQuerySet(models.QuerySet):
     def overdue(self, today):
         return self.open().filter(due_on__lt=today)
 
+    def owed_by_host(self, memberships, today):
+        """The host's overdue promises to these members, or to everybody, in partnerships they sit in."""
+        to_them = Q(to_membership__in=memberships) | Q(to_membership=None, partnership__memberships__in=memberships)
+        late = self.binding().overdue(today).filter(from_membership__organisation=models.F("partnership__host"))
+        late = late.filter(to_them).exclude(from_membership__in=memberships)
+        return late.select_related("from_membership__organisation").order_by("due_on", "pk").distinct()
+
+    def owed_by_a_host(self):
+        """What hosts have promised for a day and not settled, the oldest first."""
+        hosts = self.binding().open().filter(from_membership__organisation=models.F("partnership__host"))
+        return hosts.exclude(due_on=None).order_by("due_on", "pk")
+
+    def with_parties(self):
+        return self.select_related(
+            "from_membership__organisation", "to_membership__organisation", "version", "update__check_in"
+        )
+
 
 class Commitment(models.Model):
     """Who promised what to whom by when."""
@@ -213,7 +230,19 @@ class Commitment(models.Model):
     class State(models.TextChoices):
         OPEN = "open", "Open"
         KEPT = "kept", "Kept"
+        NOT_KEPT = "not-kept", "Not kept"
         RELEASED = "released", "Released by agreement"
+
+    class Kind(models.TextChoices):
+        MONEY = "money", "Money"
+        PEOPLE = "people", "People"
+        SPACE = "space", "Space"
+        DATA = "data", "Data"
+        KNOWLEDGE = "knowledge", "Knowledge"
+        EQUIPMENT = "equipment", "Equipment"
+        TRANSPORT = "transport", "Transport"
+        TRAINING = "training", "Training"
+        ACTION = "action", "Something to do"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
     version = models.ForeignKey(
@@ -232,9 +261,15 @@ class Commitment(models.Model):
         help_text="Leave empty for a promise to everybody.",
     )
     what = models.TextField("what is promised")
+    kind = models.CharField("kind of promise", max_length=10, choices=Kind, blank=True)
     due_on = models.DateField("by when", null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    settled_on = models.DateField("kept or released on", null=True, blank=True)
+    settled_on = models.DateField("settled on", null=True, blank=True)
+    evidence = models.TextField("what shows it was kept, or why not", blank=True)
+    # What a partner asked for in a check-in, when the promise answers it.
+    update = models.ForeignKey(
+        "partnerships.Update", null=True, blank=True, on_delete=models.SET_NULL, related_name="promises"
+    )
 
     objects = CommitmentQuerySet.as_manager()
     history = HistoricalRecords()
@@ -246,7 +281,12 @@ class Commitment(models.Model):
                 condition=Q(to_membership=None) | ~Q(to_membership=models.F("from_membership")),
                 name="promise_to_somebody_else",
                 violation_error_message="A promise is made to somebody else.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["update"],
+                name="one_promise_for_an_ask",
+                violation_error_message="What was asked for has been promised already.",
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="commitment_open", condition=Q(state="open"))]
 
@@ -260,6 +300,13 @@ class Commitment(models.Model):
     @property
     def is_binding(self):
         return self.version is None or self.version.is_in_force
+
+    @property
+    def origin(self):
+        """Where the promise was made, in words."""
+        if self.version is not None:
+            return f"Agreement, version {self.version.number}"
+        return f"Check-in due {self.update.check_in.due_on:%-d %B %Y}" if self.update else "Beside the agreement"
 
     def is_overdue(self, today):
         return self.is_open and self.due_on is not None and self.due_on < today

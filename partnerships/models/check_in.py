@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from .. import periods
+from .agreement import Commitment
 from .objective import Measure, OfPartnershipQuerySet
 from .partnership import Membership, Partnership, Seat
 from .status import Status
@@ -91,14 +92,17 @@ class CheckInQuerySet(models.QuerySet):
         return self.exclude(state=CheckIn.State.WITHDRAWN)
 
     def for_answering(self):
-        """With all that the answer page says about the check-in, and lead_name and lead_email of who asks."""
+        """With all that the answer page says about the check-in: lead_name and lead_email of who asks, and whether the
+        host_has_promised something in this partnership for a day."""
         leads = Seat.objects.current().filter(is_lead=True, membership__partnership=OuterRef("partnership"))
         first = leads.order_by("from_on", "pk")
+        promised = Commitment.objects.owed_by_a_host()
         return self.select_related(
             "partnership__rhythm", "membership__organisation", "update__by", "update__entered_by"
         ).annotate(
             lead_name=Subquery(first.values("contact__name")[:1]),
             lead_email=Subquery(first.values("contact__email")[:1]),
+            host_has_promised=Exists(promised.filter(partnership=OuterRef("partnership"))),
         )
 
 

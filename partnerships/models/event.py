@@ -19,6 +19,8 @@ class Kind(models.TextChoices):
     AGREEMENT_IN_FORCE = "agreement.in_force", "Everyone has accepted: version {number} of the agreement is in force"
     COMMITMENT_MADE = "commitment.made", "{organisation} promised: {what}"
     COMMITMENT_KEPT = "commitment.kept", "{organisation} kept a promise: {what}"
+    COMMITMENT_NOT_KEPT = "commitment.not_kept", "{organisation} could not keep a promise: {what}"
+    COMMITMENT_RELEASED = "commitment.released", "{organisation} was released from a promise: {what}"
     OBJECTIVE_SET = "objective.set", "{by} set an objective: {title}"
     OBJECTIVE_REACHED = "objective.reached", "The objective was reached: {title}"
     OBJECTIVE_DROPPED = "objective.dropped", "{by} dropped the objective: {title}"

@@ -137,6 +137,11 @@ class MembershipQuerySet(models.QuerySet):
         seats = Seat.objects.filter(to_on=None).select_related("contact")
         return self.select_related("organisation", "partnership").prefetch_related(Prefetch("seats", seats, "people"))
 
+    def acting(self, user):
+        """The ids of those this person acts for: from a seat that does more than observe."""
+        seats = Seat.objects.current().of_user(user).exclude(authority=Seat.Authority.OBSERVES)
+        return set(self.filter(seats__in=seats).values_list("pk", flat=True))
+
     def awaiting(self, version):
         """The members whose yes to this version of the agreement is missing."""
         return self.current().filter(partnership__agreement=version.agreement_id).exclude(acceptances__version=version)

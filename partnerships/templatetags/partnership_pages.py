@@ -9,7 +9,7 @@ register = template.Library()
 TABS = {
     "Overview": {"Overview": "partnership"},
     "People": {"People": "people"},
-    "Agreement": {"Agreement": "agreement"},
+    "Agreement": {"Agreement": "agreement", "Promises": "promises"},
     "Objectives": {"Objectives": "objectives"},
     "Timeline": {"Timeline": "timeline"},
     "Check-ins": {"Check-ins": "check-ins"},

@@ -11,7 +11,7 @@ from .. import links
 from ..actions import agreements
 from ..documents import Document, signatures
 from ..forms.agreements import AcceptForm, CommentForm
-from ..models import ActionLink, AgreementVersion, Seat
+from ..models import ActionLink, AgreementVersion, Commitment, Seat
 from ..permissions import require
 
 
@@ -107,6 +107,7 @@ def _page(request, version, seat, accepts, asks):
         "seat": seat,
         "document": Document(version, today=timezone.localdate()),
         "signatures": signed,
+        "owed": Commitment.objects.owed_by_host([seat.membership_id], timezone.localdate()),
         "mine": signed.of(seat.membership_id),
         "text_hash": version.hash_of_words(),
         "accept_form": accepts,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from .. import answering
 from ..actions import check_ins, updates
 from ..forms.check_ins import AnswerForm, SkipForm
+from ..models import Commitment
 
 
 @login_not_required
@@ -29,7 +30,10 @@ def answer_check_in(request, check_in_id):
         return _after(
             request, check_in, answerer, "Saved. Thank you for writing it down for them.", "answered-check-in"
         )
-    context = {"check_in": check_in, "answerer": answerer, "form": form}
+    owed = []
+    if check_in.host_has_promised and answerer.lead is None:
+        owed = Commitment.objects.owed_by_host([check_in.membership_id], timezone.localdate())
+    context = {"check_in": check_in, "answerer": answerer, "form": form, "owed": owed}
     return render(request, "partnerships/answer_check_in.html", context)
 
 

@@ -1,15 +1,42 @@
+from datetime import timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..actions import agreements, commitments
-from ..forms.commitments import CommitmentForm
-from ..models import Commitment, Partnership
-from ..permissions import can_keep, can_lead, require
+from ..forms.commitments import CommitmentForm, PromiseAskForm, SettleForm
+from ..ledger import Ledger
+from ..models import Commitment, Partnership, Update
+from ..permissions import can_keep, can_lead, can_release, require
 from .drafts import drafting
 
-TAB = "Agreement"
+State = Commitment.State
+# How long we give ourselves, unless the form says otherwise.
+SOON = timedelta(days=14)
+
+TAB = "Promises"
+SHOWN = {"": "All", "open": "Open", "settled": "Settled"}
+
+
+def promises(request, partnership_id):
+    """The ledger: who promised what to whom, the host first, and how many were kept."""
+    user = request.user
+    partnership = get_object_or_404(Partnership.objects.visible_to(user).select_related("host"), pk=partnership_id)
+    only = request.GET.get("show", "")
+    only = only if only in SHOWN else ""
+    leads = can_lead(user, partnership)
+    context = {
+        "partnership": partnership,
+        "tab": TAB,
+        "leads": leads,
+        "ledger": Ledger(partnership, today=timezone.localdate(), only=only),
+        "only": only,
+        "shown": SHOWN,
+        "mine": set() if leads else partnership.memberships.acting(user),
+    }
+    return render(request, "partnerships/promises.html", context)
 
 
 @drafting
@@ -30,7 +57,7 @@ def make_commitment(request, partnership_id):
     form = CommitmentForm(request.POST or None, instance=Commitment(partnership=partnership))
     if request.method == "POST" and form.is_valid():
         _make(request, partnership, None, form)
-        return redirect("agreement", partnership.pk)
+        return redirect("promises", partnership.pk)
     return _render(request, partnership, form)
 
 
@@ -72,7 +99,46 @@ def keep_commitment(request, commitment_id):
         messages.success(request, "Kept. Thank you.")
     except (commitments.AlreadySettled, commitments.NotBinding) as refusal:
         messages.info(request, str(refusal))
-    return redirect("agreement", commitment.partnership_id)
+    return redirect("promises", commitment.partnership_id)
+
+
+def settle_commitment(request, commitment_id):
+    """Say how a promise ended, with what shows it: who made it, and a lead; who was promised may release them."""
+    commitment = _fetch(request, commitment_id)
+    keeps, releases = can_keep(request.user, commitment), can_release(request.user, commitment)
+    require(keeps or releases)
+    states = [State.KEPT, State.NOT_KEPT] * keeps + [State.RELEASED] * releases
+    form = SettleForm(request.POST or None, states=states)
+    try:
+        commitments.refuse_unless_open(commitment)
+        if request.method == "POST" and form.is_valid():
+            commitments.settle(commitment=commitment, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, "Written down. Everybody in the partnership can see it.")
+            return redirect("promises", commitment.partnership_id)
+    except (commitments.AlreadySettled, commitments.NotBinding) as refusal:
+        messages.info(request, str(refusal))
+        return redirect("promises", commitment.partnership_id)
+    context = {"partnership": commitment.partnership, "tab": TAB, "commitment": commitment, "form": form}
+    return render(request, "partnerships/settle_commitment.html", context)
+
+
+def promise_ask(request, update_id):
+    """What a partner asks for becomes the host's promise to them: the form has the words and a day already."""
+    update = get_object_or_404(Update.objects.visible_to(request.user).with_words_around(), pk=update_id)
+    require(can_lead(request.user, update.partnership))
+    suggested = {"what": update.ask, "due_on": timezone.localdate() + SOON}
+    form = PromiseAskForm(request.POST or None, initial=suggested)
+    try:
+        commitments.refuse_unless_asked(update)
+        if request.method == "POST" and form.is_valid():
+            commitments.promise_what_was_asked(update=update, **form.cleaned_data, by=request.user, now=timezone.now())
+            messages.success(request, f"Promised to {update.membership.organisation}. Now tell them so.")
+            return redirect("reply-to-ask" if update.awaits_reply else "update", update.pk)
+    except (commitments.AlreadyPromised, commitments.NotBinding) as refusal:
+        messages.info(request, str(refusal))
+        return redirect("update", update.pk)
+    context = {"partnership": update.partnership, "tab": "Check-ins", "leads": True, "update": update, "form": form}
+    return render(request, "partnerships/promise_ask.html", context)
 
 
 def _fetch(request, commitment_id):
@@ -94,5 +160,6 @@ def _make(request, partnership, version, form):
 
 
 def _render(request, partnership, form, version=None):
-    context = {"partnership": partnership, "tab": TAB, "leads": True, "form": form, "version": version}
+    context = {"partnership": partnership, "tab": "Agreement" if version else TAB, "leads": True}
+    context |= {"form": form, "version": version}
     return render(request, "partnerships/edit_commitment.html", context)

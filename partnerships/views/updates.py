@@ -18,6 +18,7 @@ def update(request, update_id):
         "tab": "Check-ins",
         "leads": can_lead(request.user, update.partnership),
         "update": update,
+        "can_promise": update.membership.organisation_id != update.partnership.host_id,
         "values": [(value.measure.name, value.measure.in_unit(value.value)) for value in values],
     }
     return render(request, "partnerships/update.html", context)

@@ -56,6 +56,8 @@ BODIES = {
     "edit-commitment": lambda s: {"from_membership": s.drafting_membership.pk, "what": "Chairs"},
     "remove-commitment": lambda s: {},
     "keep-commitment": lambda s: {},
+    "settle-commitment": lambda s: {"state": "kept", "evidence": "Seen by all"},
+    "promise-ask": lambda s: {"what": "A van on Mondays"},
     "add-objective": lambda s: {"title": "Eighty eat together"},
     "edit-objective": lambda s: {"title": "Eighty eat together"},
     "reach-objective": lambda s: {},

@@ -133,6 +133,8 @@ TABLE = {
     "edit-commitment": Line("drafted_promise", LEADS_BEHIND_DOORS, post=302),
     "remove-commitment": Line("drafted_promise", LEADS_BEHIND_DOORS, get=405, post=302),
     "keep-commitment": Line("promise", KEEPERS_OF_PROMISE, get=405, post=302),
+    "settle-commitment": Line("promise", KEEPERS_OF_PROMISE, post=302),
+    "promises": Line("partnership", INSIDE),
     # The plan.
     "objectives": Line("partnership", INSIDE),
     "add-objective": Line("partnership", LEADS, post=302),
@@ -157,6 +159,7 @@ TABLE = {
     "answered-check-in": Line("answered_check_in", ANSWERERS),
     "update": Line("update", ORGANISATION_ASKED),
     "reply-to-ask": Line("update", REPLIERS, post=302),
+    "promise-ask": Line("update", REPLIERS, post=302),
     # Good news.
     "celebrations": Line("partnership", INSIDE),
     "edit-celebration": Line("celebration", LEADS_BEHIND_DOORS, post=302),

@@ -139,7 +139,7 @@ def test_a_promise_kept_while_the_next_version_was_on_its_way_is_kept_there_too(
 
 
 def test_the_promising_organisation_and_the_leads_mark_it_kept(olu, mina, promise, browser_of):
-    url = reverse("agreement", args=[promise.partnership_id])
+    url = reverse("promises", args=[promise.partnership_id])
     page = browser_of(mina).post(reverse("keep-commitment", args=[promise.pk]), follow=True)
     assert (page.redirect_chain[-1][0], page.status_code) == (url, 200)
     promise.refresh_from_db()
