@@ -57,6 +57,10 @@ amend-agreement shared
 add-commitment draft !Save
 edit-commitment drafted
 make-commitment partnership
+promises partnership
+promises partnership ?show=settled
+promises bare
+settle-commitment promise !Write it down
 objectives partnership
 objectives bare
 add-objective partnership !Set the objective
@@ -81,6 +85,7 @@ answer-check-in check_in ?for-them
 skip-check-in check_in ?for-them
 update update
 reply-to-ask ask !Send the reply
+promise-ask ask !Promise it
 celebrations partnership
 celebrations bare
 edit-celebration celebration
@@ -105,6 +110,7 @@ story partnership
 people partnership
 agreement partnership
 agreement shared
+promises partnership
 objectives partnership
 objective objective
 timeline partnership
