@@ -40,6 +40,13 @@ class HouseAdmin(Big, SimpleHistoryAdmin):
     """A record people edit, with its history."""
 
 
+class KeptFileAdmin(HouseAdmin):
+    """A record with a file: chosen when it is added, downloaded from its page on the site afterwards."""
+
+    def get_exclude(self, request, obj=None):
+        return ["file"] if obj else None
+
+
 class ReadOnlyAdmin(Big, admin.ModelAdmin):
     """What the system writes: to read, never to change."""
 
@@ -168,9 +175,16 @@ register(
 )
 register(
     models.Acceptance,
-    list_display=["membership", "version", "accepted_by", "accepted_at"],
+    list_display=["membership", "version", "accepted_by", "accepted_at", "carried_from"],
     list_filter=["authority"],
     search_fields=["membership__organisation__name", "accepted_by__name"],
+)
+register(
+    models.SignedCopy,
+    KeptFileAdmin,
+    list_display=["file_name", "version", "added_by", "added_at"],
+    list_filter=["added_at"],
+    search_fields=["file_name", "version__agreement__partnership__name"],
 )
 register(
     models.Comment,

@@ -28,6 +28,11 @@ class Signatures:
         """Their names as in a sentence."""
         return get_text_list([str(membership.organisation) for membership in self.waiting], "and")
 
+    @property
+    def carried(self):
+        """Those whose earlier yes was carried over."""
+        return [acceptance for acceptance in self.accepted if acceptance.is_carried]
+
     def of(self, membership_id):
         """The acceptance of this organisation, or None."""
         return next((acceptance for acceptance in self.accepted if acceptance.membership_id == membership_id), None)
@@ -60,7 +65,8 @@ class Document:
 def signatures(partnership, versions):
     """{version id: Signatures}, in two queries however many versions."""
     by_version = {version.pk: Signatures() for version in versions}
-    yeses = Acceptance.objects.filter(version__in=by_version).select_related("accepted_by", "membership__organisation")
+    yeses = Acceptance.objects.filter(version__in=by_version)
+    yeses = yeses.select_related("accepted_by", "membership__organisation", "version", "carried_from__version")
     for acceptance in yeses:
         by_version[acceptance.version_id].accepted.append(acceptance)
     members = list(partnership.memberships.current().select_related("organisation"))

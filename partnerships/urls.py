@@ -8,6 +8,7 @@ from .views import (
     check_ins,
     commitments,
     contacts,
+    differences,
     drafts,
     imports,
     links,
@@ -19,6 +20,7 @@ from .views import (
     partnerships,
     rhythms,
     sign_in,
+    signed_copies,
     updates,
 )
 
@@ -65,7 +67,14 @@ agreeing = [
     path("agreements/<int:version_id>/share/", agreements.share_agreement, name="share-agreement"),
     path("agreements/<int:version_id>/comment/", agreements.comment_on_agreement, name="comment-on-agreement"),
     path("agreements/<int:version_id>/accept/", acceptances.accept_agreement, name="accept-agreement"),
+    path(
+        "agreements/<int:version_id>/difference/", differences.agreement_difference, name="agreement-difference"
+    ),
     path("agreements/<int:version_id>/print/", agreements.print_agreement, name="print-agreement"),
+    path("agreements/<int:version_id>/pdf/", agreements.agreement_pdf, name="agreement-pdf"),
+    path("agreements/<int:version_id>/signed-copies/add/", signed_copies.add_signed_copy, name="add-signed-copy"),
+    path("signed-copies/<int:copy_id>/", signed_copies.signed_copy, name="signed-copy"),
+    path("signed-copies/<int:copy_id>/remove/", signed_copies.remove_signed_copy, name="remove-signed-copy"),
     path("agreements/<int:version_id>/commitments/add/", commitments.add_commitment, name="add-commitment"),
     path("partnerships/<int:partnership_id>/commitments/add/", commitments.make_commitment, name="make-commitment"),
     path("commitments/<int:commitment_id>/edit/", commitments.edit_commitment, name="edit-commitment"),

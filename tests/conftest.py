@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from partnerships.models import Membership, User
 from tests.factories import (
@@ -28,6 +28,13 @@ def quick_and_quiet(settings):
     """Passwords hash in no time, and no commit of a test rings a real broker."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_BROKER_URL = "memory://"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_of_their_own(tmp_path_factory):
+    """What tests upload stays away from the files of this machine's own site."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
 
 
 @pytest.fixture

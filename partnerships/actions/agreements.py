@@ -7,7 +7,7 @@ from .. import events
 from ..models import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Membership, Responsibility, Seat
 
 State = AgreementVersion.State
-DATES = ("starts_on", "review_on", "ends_on")
+DATES = tuple(AgreementVersion.DATES)
 
 
 class StaleVersion(Exception):
@@ -30,10 +30,8 @@ class AlreadyAccepted(Exception):
     """A colleague said yes before; `acceptance` says who and when."""
 
     def __init__(self, acceptance):
-        super().__init__(
-            f"{acceptance.accepted_by} accepted version {acceptance.version.number} for"
-            f" {acceptance.membership.organisation} already. There is nothing more to do."
-        )
+        said = f"{acceptance.accepted_by} accepted version {acceptance.read_version.number} for"
+        super().__init__(f"{said} {acceptance.membership.organisation} already. There is nothing more to do.")
         self.acceptance = acceptance
 
 
@@ -203,7 +201,7 @@ def _say_yes(version, membership, seat, text_hash, now):
                 text_hash=text_hash,
             )
     except IntegrityError:
-        first = version.acceptances.select_related("accepted_by").get(membership=membership)
+        first = version.acceptances.select_related("accepted_by", "carried_from__version").get(membership=membership)
         raise AlreadyAccepted(first) from None
 
 

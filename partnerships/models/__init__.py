@@ -1,4 +1,5 @@
 from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Responsibility
+from .agreement_row import AgreementRow
 from .check_in import CheckIn, Rhythm, Update
 from .event import Event
 from .link import ActionLink, SignIn
@@ -7,6 +8,7 @@ from .organisation import Area, Identifier, Organisation, OrganisationType
 from .partnership import Membership, Partnership, Seat
 from .people import Contact, User
 from .plan import Milestone
+from .signed_copy import SignedCopy
 from .status import Status
 from .upload import ImportBatch, ImportRow, RememberedColumn
 
@@ -14,6 +16,7 @@ __all__ = [
     "Acceptance",
     "ActionLink",
     "Agreement",
+    "AgreementRow",
     "AgreementVersion",
     "Area",
     "CheckIn",
@@ -37,6 +40,7 @@ __all__ = [
     "Rhythm",
     "Seat",
     "SignIn",
+    "SignedCopy",
     "Status",
     "Update",
     "User",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from .agreement_row import AgreementRow, day
 from .partnership import Membership, Partnership
 
 
@@ -59,6 +60,12 @@ class AgreementVersionQuerySet(models.QuerySet):
     def awaiting_acceptance(self):
         return self.filter(state=AgreementVersion.State.SHARED)
 
+    def before(self, version):
+        """Earlier versions of the same agreement: the one in force, then the latest, first."""
+        in_force = models.Case(models.When(state=AgreementVersion.State.IN_FORCE, then=0), default=1)
+        earlier = self.filter(agreement=version.agreement_id, number__lt=version.number)
+        return earlier.order_by(in_force, "-number")
+
 
 class AgreementVersion(models.Model):
     """The exact text somebody accepts. It can change only while it is a draft."""
@@ -79,6 +86,8 @@ class AgreementVersion(models.Model):
         "data_sharing": "Data sharing",
         "review": "Review rhythm",
     }
+    # Date field → what the page calls it.
+    DATES = {"starts_on": "Starts", "review_on": "We look at it again", "ends_on": "Ends"}
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
@@ -100,6 +109,7 @@ class AgreementVersion(models.Model):
     in_force_at = models.DateTimeField(null=True, blank=True)
     # SHA-256 of words() at the moment of sharing: what every acceptance refers to.
     text_hash = models.CharField(max_length=64, blank=True)
+    only_touched_because = models.TextField("why only those it touches accept again", blank=True)
 
     objects = AgreementVersionQuerySet.as_manager()
     history = HistoricalRecords()
@@ -146,19 +156,26 @@ class AgreementVersion(models.Model):
         """(field, title, text) in reading order."""
         return [(field, title, getattr(self, field)) for field, title in self.SECTIONS.items()]
 
+    def rows(self):
+        """Every row of its tables, in reading order: what stands here is hashed, compared and printed."""
+        roles = self.responsibilities.select_related("membership__organisation")
+        promises = self.commitments.select_related(
+            "partnership", "from_membership__organisation", "to_membership__organisation"
+        )
+        return [row.as_row() for row in (*roles, *promises.host_first())]
+
+    def dates(self):
+        """The days that are set, as rows of a table."""
+        return [
+            AgreementRow("Dates", title, (("Day", day(date)),), (name, str(date)), about="What")
+            for name, title in self.DATES.items()
+            if (date := getattr(self, name))
+        ]
+
     def words(self):
         """Everything that is accepted, in a form that is the same whenever nothing has changed."""
-        rows = sorted(
-            [
-                *(["role", r.membership_id, r.role, r.duties] for r in self.responsibilities.all()),
-                *(
-                    ["promise", c.from_membership_id, c.to_membership_id, c.what, str(c.due_on or "")]
-                    for c in self.commitments.all()
-                ),
-            ],
-            key=json.dumps,
-        )
-        dates = [str(d or "") for d in (self.starts_on, self.review_on, self.ends_on)]
+        rows = sorted((row.words for row in self.rows()), key=json.dumps)
+        dates = [str(getattr(self, name) or "") for name in self.DATES]
         return json.dumps([self.number, [text for _, _, text in self.sections()], dates, rows])
 
     def hash_of_words(self):
@@ -181,6 +198,15 @@ class Responsibility(models.Model):
 
     def __str__(self):
         return f"{self.membership.organisation}: {self.role}"
+
+    def as_row(self):
+        return AgreementRow(
+            "Roles and responsibilities",
+            str(self.membership.organisation),
+            (("Role", self.role), ("Responsibilities", self.duties)),
+            ("role", self.membership_id, self.role, self.duties),
+            frozenset({self.membership_id}),
+        )
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -311,17 +337,52 @@ class Commitment(models.Model):
     def is_overdue(self, today):
         return self.is_open and self.due_on is not None and self.due_on < today
 
+    def as_row(self):
+        """A promise to everybody touches everybody."""
+        to = self.to_membership
+        return AgreementRow(
+            "Commitments",
+            str(self.from_membership.organisation),
+            (
+                ("Promises", self.what),
+                ("To whom", str(to.organisation) if to else "Everybody"),
+                ("By when", day(self.due_on) or "No date"),
+            ),
+            ("promise", self.from_membership_id, self.to_membership_id, self.what, str(self.due_on or "")),
+            frozenset({self.from_membership_id, to.pk}) if to else None,
+            about="Who promises",
+        )
+
+
+class AcceptanceQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(version__in=AgreementVersion.objects.visible_to(user))
+
+    def given(self):
+        """Those somebody gave, without those that were carried over."""
+        return self.filter(carried_from=None)
+
+    def before(self, version):
+        """Those of earlier versions of the same agreement, the latest last."""
+        earlier = self.filter(version__agreement=version.agreement_id, version__number__lt=version.number)
+        return earlier.select_related("version", "accepted_by").order_by("version__number", "pk")
+
 
 class Acceptance(models.Model):
-    """One partner's yes to one exact text."""
+    """One partner's yes to one exact text; or the same yes carried over to a version that touches them in nothing."""
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="acceptances")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="acceptances")
     accepted_by = models.ForeignKey("partnerships.Contact", on_delete=models.PROTECT, related_name="+")
     authority = models.CharField(max_length=10, blank=True)
     accepted_at = models.DateTimeField()
+    # Of the words that were read: a carried yes keeps the hash of the version it was given to.
     text_hash = models.CharField(max_length=64)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to", verbose_name="follows from"
+    )
 
+    objects = AcceptanceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -329,7 +390,16 @@ class Acceptance(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "membership"], name="acceptance_once")]
 
     def __str__(self):
-        return f"{self.membership.organisation} accepted version {self.version.number}"
+        return f"{self.membership.organisation} accepted version {self.read_version.number}"
+
+    @property
+    def is_carried(self):
+        return self.carried_from_id is not None
+
+    @property
+    def read_version(self):
+        """The version whose words were read when it was given."""
+        return self.carried_from.version if self.is_carried else self.version
 
 
 class Comment(models.Model):

@@ -14,9 +14,15 @@ class Kind(models.TextChoices):
     SEAT_TAKEN = "seat.taken", "{contact} took a seat for {organisation}"
     SEAT_ENDED = "seat.ended", "{contact} gave up the seat for {organisation}"
     AGREEMENT_SHARED = "agreement.shared", "{by} shared version {number} of the agreement"
+    AGREEMENT_NARROWED = (
+        "agreement.narrowed",
+        "{by} asked only those whom version {number} of the agreement touches: {reason}",
+    )
     AGREEMENT_COMMENTED = "agreement.commented", "{by} commented on version {number} of the agreement"
     AGREEMENT_ACCEPTED = "agreement.accepted", "{by} accepted version {number} of the agreement for {organisation}"
     AGREEMENT_IN_FORCE = "agreement.in_force", "Everyone has accepted: version {number} of the agreement is in force"
+    SIGNED_COPY_ADDED = "signed_copy.added", "{by} added a signed copy of version {number} of the agreement"
+    SIGNED_COPY_REMOVED = "signed_copy.removed", "{by} removed a signed copy of version {number} of the agreement"
     COMMITMENT_MADE = "commitment.made", "{organisation} promised: {what}"
     COMMITMENT_KEPT = "commitment.kept", "{organisation} kept a promise: {what}"
     COMMITMENT_NOT_KEPT = "commitment.not_kept", "{organisation} could not keep a promise: {what}"

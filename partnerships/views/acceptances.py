@@ -9,10 +9,12 @@ from django.views.decorators.cache import never_cache
 
 from .. import links
 from ..actions import agreements
+from ..differences import Difference
 from ..documents import Document, signatures
 from ..forms.agreements import AcceptForm, CommentForm
 from ..models import ActionLink, AgreementVersion, Commitment, Seat
 from ..permissions import require
+from ..touched import last_accepted
 
 
 @never_cache
@@ -101,9 +103,14 @@ def _ask(request, version, seat, form):
 def _page(request, version, seat, accepts, asks):
     partnership = version.agreement.partnership
     signed = signatures(partnership, [version])[version.pk]
+    accepted = last_accepted(version, seat.membership)
+    before = accepted or AgreementVersion.objects.past_draft().before(version).first()
     context = {
         "partnership": partnership,
         "version": version,
+        "accepted": accepted,
+        "before": before,
+        "difference": Difference(before, version) if before else None,
         "seat": seat,
         "document": Document(version, today=timezone.localdate()),
         "signatures": signed,

@@ -1,14 +1,19 @@
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ..actions import agreements
+from .. import papers
+from ..actions import agreements, reacceptances
+from ..differences import Difference
 from ..documents import Document, Signatures, comments_by_section, signatures
 from ..forms.agreements import CommentForm
+from ..forms.reacceptances import TOUCHED, ShareAgainForm
 from ..models import AgreementVersion, Partnership, Seat
 from ..permissions import can_lead, require
+from ..touched import touches
 from .drafts import drafting
 
 TAB = "Agreement"
@@ -68,20 +73,58 @@ def amend_agreement(request, partnership_id):
 
 @drafting
 def share_agreement(request, version):
-    """Asks first, and shows who will be asked to accept."""
+    """Asks first: shows what changed, whom it touches, and who will be asked to accept."""
     partnership = version.agreement.partnership
-    if request.method == "POST":
-        try:
-            agreements.share(version=version, by=request.user, now=timezone.now())
-            messages.success(request, f"Version {version.number} is shared. Everybody who may accept it is asked to.")
-            return redirect("agreement", partnership.pk)
-        except agreements.NotReady as refusal:
-            messages.error(request, str(refusal))
-            return redirect("edit-agreement", version.pk)
-    found = partnership.memberships.current().with_people()
-    members = [(member, [seat.contact for seat in member.people if not seat.observes]) for member in found]
-    context = {"partnership": partnership, "tab": TAB, "leads": True, "version": version, "members": members}
+    found = touches(version)
+    form = _form_to_share_again(request, version, found)
+    if request.method == "POST" and (form is None or form.is_valid()) and (answer := _share(request, version, form)):
+        return answer
+    before = AgreementVersion.objects.visible_to(request.user).before(version).first()
+    members = partnership.memberships.current().with_people()
+    people = {member.pk: [seat.contact for seat in member.people if not seat.observes] for member in members}
+    context = {
+        "partnership": partnership,
+        "tab": TAB,
+        "leads": True,
+        "version": version,
+        "asked": [(touch, people.get(touch.membership.pk, [])) for touch in found],
+        "form": form,
+        "before": before,
+        "difference": Difference(before, version) if before else None,
+    }
     return render(request, "partnerships/share_agreement.html", context)
+
+
+def _form_to_share_again(request, version, found):
+    """The question whom to ask, where somebody's yes could be carried over; or was, when this page was opened."""
+    untouched = [touch.membership for touch in found if not touch.is_touched]
+    if not untouched and request.POST.get("who") != TOUCHED:
+        return None
+    initial = {"text_hash": version.hash_of_words()}
+    return ShareAgainForm(request.POST or None, untouched=untouched, initial=initial)
+
+
+def _share(request, version, form):
+    """The answer once it is shared; None when the form says what is in the way."""
+    shared = {"version": version, "by": request.user, "now": timezone.now()}
+    try:
+        if form is not None and form.only_touched:
+            choice = {name: form.cleaned_data[name] for name in ("reason", "text_hash")}
+            reacceptances.share_with_touched(also=form.also_asked(), **choice, **shared)
+            messages.success(request, f"Version {version.number} is shared. Those it touches are asked to accept it.")
+        else:
+            agreements.share(**shared)
+            messages.success(
+                request, f"Version {version.number} is shared. Everybody who may accept it is asked to."
+            )
+        return redirect("agreement", version.agreement.partnership_id)
+    except reacceptances.NotNarrowed as refusal:
+        form.add_error(None, str(refusal))
+        form.show_again(version.hash_of_words())
+        return None
+    except agreements.NotReady as refusal:
+        messages.error(request, str(refusal))
+        return redirect("edit-agreement", version.pk)
 
 
 @require_POST
@@ -116,6 +159,17 @@ def print_agreement(request, version_id):
     return render(request, "partnerships/print_agreement.html", context)
 
 
+@never_cache
+def agreement_pdf(request, version_id):
+    """The whole version as a tagged PDF to keep; a draft says that it is one."""
+    found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
+    version = get_object_or_404(found, pk=version_id)
+    signed = signatures(version.agreement.partnership, [version])[version.pk]
+    response = HttpResponse(papers.agreement_pdf(version, signed), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{papers.file_name(version)}"'
+    return response
+
+
 def _chosen(versions, number):
     """The version asked for; otherwise the shared one, the one in force, the draft, the latest."""
     if number:
@@ -142,6 +196,7 @@ def _document(request, partnership, versions, shown, leads):
         ),
         "signatures": signed[shown.pk],
         "comments": comments_by_section(shown),
+        "signed_copies": list(shown.signed_copies.select_related("added_by")),
         "current": current,
         "waiting_for": now.waiting_for(),
         "my_seat": next((seat for seat in seats if not seat.observes and seat.membership in now.waiting), None),

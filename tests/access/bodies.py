@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from .world import SHEET
+from .world import PAPER, SHEET
 
 
 def _of_questions(round):
@@ -51,6 +51,8 @@ BODIES = {
     "share-agreement": lambda s: {},
     "comment-on-agreement": lambda s: {"body": "Well said"},
     "accept-agreement": lambda s: {"accept": "1", "text_hash": s.shared_version.text_hash},
+    "add-signed-copy": lambda s: {"file": SimpleUploadedFile("signed.pdf", PAPER)},
+    "remove-signed-copy": lambda s: {},
     "add-commitment": lambda s: {"from_membership": s.drafting_membership.pk, "what": "Tables"},
     "make-commitment": lambda s: {"from_membership": s.membership.pk, "what": "Tables"},
     "edit-commitment": lambda s: {"from_membership": s.drafting_membership.pk, "what": "Chairs"},

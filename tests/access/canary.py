@@ -25,6 +25,7 @@ OWNED = {
     floor.Responsibility: "version__agreement__partnership",
     floor.Commitment: "partnership",
     floor.Acceptance: "version__agreement__partnership",
+    floor.SignedCopy: "version__agreement__partnership",
     floor.Comment: "version__agreement__partnership",
     floor.Objective: "partnership",
     floor.Measure: "objective__partnership",

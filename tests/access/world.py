@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from communications.actions import celebrations
@@ -28,6 +29,7 @@ from partnerships.actions import (
     partnerships,
     rhythms,
     seats,
+    signed_copies,
     updates,
 )
 from partnerships.imports import readers
@@ -48,6 +50,7 @@ from partnerships.models import (
 )
 
 MEMBER = Membership.Stage.MEMBER
+PAPER = b"%PDF-1.7 what somebody signed"
 SHEET = b"Name,Postcode\nTimperley Tea Room,WA15 6AB\nHale Sewing Circle,WA15 9SN\n"
 
 
@@ -156,6 +159,10 @@ class Side:
         self.agreement = self.version_in_force.agreement
         self.shared_version = agreements.amend(agreement=self.agreement, by=self.lead, now=self.now)
         agreements.share(version=self.shared_version, by=self.lead, now=self.now)
+        self.signed_copy = signed_copies.add(
+            version=self.shared_version, file=ContentFile(PAPER, "scan.pdf"), file_name="scan.pdf", by=self.lead,
+            now=self.now,
+        )  # fmt: skip
         self.draft_version = self.write(self.drafting, self.drafting_membership)
         self.drafted_promise = self.draft_version.commitments.get()
         self.promise = self.commit(self.partnership, None, self.membership)
