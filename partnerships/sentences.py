@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 SAME, ADDED, REMOVED = "same", "added", "removed"
 CHANGED = "changed"
 SENTENCE = re.compile(r"\S.*?(?:(?<=[.!?…])(?=\s)|(?=\n)|$)\s*", re.DOTALL)
-WORD = re.compile(r"\S+|\s+")
+# With the blanks behind it, so that two changed words in a row are one change.
+WORD = re.compile(r"^\s+|\S+\s*")
 # Two sentences are the same one in other words when at least this much of them is the same.
 ALIKE = 0.5
 # Beyond this a comparison would take seconds: long stretches are shown as taken out and put in.
@@ -46,11 +47,11 @@ def words_between(before, after):
     if max(len(old), len(new)) > MOST_WORDS:
         return _whole(before, after)
     pieces = []
-    for move, i, j, k, m in _moves(old, new):
+    for move, i, j, k, m in _moves([_plain(word) for word in old], [_plain(word) for word in new]):
         if move == "equal":
             pieces.append((SAME, "".join(new[k:m])))
         else:
-            pieces += _whole("".join(old[i:j]), "".join(new[k:m]))
+            pieces += _swap("".join(old[i:j]), "".join(new[k:m]))
     return merged(pieces)
 
 
@@ -61,7 +62,7 @@ def alikeness(one, other):
 
 
 def merged(pieces):
-    """Neighbours of one kind as one piece; a blank between two of a kind that changed belongs to them."""
+    """Neighbours of one kind as one piece."""
     found = []
     for kind, text in pieces:
         if found and found[-1][0] == kind:
@@ -99,6 +100,14 @@ def _remove(sentences, pieces, counts):
 
 def _whole(before, after):
     return [(kind, text) for kind, text in ((REMOVED, before), (ADDED, after)) if text] if before != after else []
+
+
+def _swap(before, after):
+    """One for the other; the blank behind both is no part of the change."""
+    blank = after[len(after.rstrip()) :]
+    if before and after and before != before.rstrip() and blank:
+        return [(REMOVED, before.rstrip()), (ADDED, after.rstrip()), (SAME, blank)]
+    return _whole(before, after)
 
 
 def _moves(old, new):

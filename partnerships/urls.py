@@ -67,9 +67,7 @@ agreeing = [
     path("agreements/<int:version_id>/share/", agreements.share_agreement, name="share-agreement"),
     path("agreements/<int:version_id>/comment/", agreements.comment_on_agreement, name="comment-on-agreement"),
     path("agreements/<int:version_id>/accept/", acceptances.accept_agreement, name="accept-agreement"),
-    path(
-        "agreements/<int:version_id>/difference/", differences.agreement_difference, name="agreement-difference"
-    ),
+    path("agreements/<int:version_id>/difference/", differences.agreement_difference, name="agreement-difference"),
     path("agreements/<int:version_id>/print/", agreements.print_agreement, name="print-agreement"),
     path("agreements/<int:version_id>/pdf/", agreements.agreement_pdf, name="agreement-pdf"),
     path("agreements/<int:version_id>/signed-copies/add/", signed_copies.add_signed_copy, name="add-signed-copy"),

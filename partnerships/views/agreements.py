@@ -114,9 +114,7 @@ def _share(request, version, form):
             messages.success(request, f"Version {version.number} is shared. Those it touches are asked to accept it.")
         else:
             agreements.share(**shared)
-            messages.success(
-                request, f"Version {version.number} is shared. Everybody who may accept it is asked to."
-            )
+            messages.success(request, f"Version {version.number} is shared. Everybody who may accept it is asked to.")
         return redirect("agreement", version.agreement.partnership_id)
     except reacceptances.NotNarrowed as refusal:
         form.add_error(None, str(refusal))
