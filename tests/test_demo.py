@@ -42,7 +42,14 @@ def test_the_story_shows_one_wobbling_one_stuck_and_one_overdue(told):
 
 def test_one_agreement_is_in_force_and_one_waits(told):
     states = sorted(AgreementVersion.objects.values_list("state", flat=True))
-    assert states == ["in-force", "in-force", "shared"]
+    assert states == ["in-force", "in-force", "shared", "superseded"]
+
+
+def test_the_amended_agreement_was_accepted_again_only_by_those_it_touches(told):
+    version = AgreementVersion.objects.in_force().get(number=2)
+    assert version.acceptances.given().count() == 2
+    assert version.acceptances.exclude(carried_from=None).count() == 6
+    assert version.only_touched_because
 
 
 def test_the_closed_round_hides_one_question(told):

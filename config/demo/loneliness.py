@@ -22,7 +22,7 @@ from partnerships.actions import (
 )
 from partnerships.models import CheckIn, Measure, Membership, Objective, Partnership
 
-from . import cast, feedback, words
+from . import amendment, cast, feedback, words
 from .calendar import at, days, months_before, move_on, send_what_is_due
 
 MONTHS = 6
@@ -58,6 +58,7 @@ def tell(people, now):
         live_through(partnership, people, months_before(last_due, MONTHS - 1 - month), month, now)
     move_on(partnership, Partnership.Stage.DELIVER)
     feedback.tell(partnership, people, today)
+    amendment.tell(partnership, people, today)
     settle(partnership, people, today)
     send_what_is_due(now)
 
@@ -226,7 +227,7 @@ def settle(partnership, people, today):
         updates.reply_to_ask(update=update, reply=words.REPLY, by=olu, now=update.submitted_at + days(1))
     promise_beside_the_agreement(partnership, olu, today)
     for what, evidence in words.KEPT.items():
-        kept = partnership.commitments.get(what=what)
+        kept = partnership.commitments.binding().get(what=what)
         commitments.keep(commitment=kept, evidence=evidence, by=olu, now=at(kept.due_on))
     late = partnership.milestones.get(title=words.MOVED)
     milestones.move(milestone=late, due_on=today + days(12), by=olu, now=at(today - days(4)))

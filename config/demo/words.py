@@ -40,6 +40,10 @@ PROMISES = [
     (PRACTICE, None, "Ask about loneliness at every over-75 check", 150, "action"),
 ]
 
+# The promise that version 2 changes: from, to; and why the others are not asked again.
+AMENDED = (PROMISES[6][2], "Eighteen members who go along with somebody new, two of them with a car")
+WHY_ONLY_TOUCHED = "Only the U3A’s promise to Age UK changed, and both asked for it. It takes nothing from anybody else."
+
 OBJECTIVES = [
     {
         "title": "Six in ten of the people we visit say they have somebody to talk to",

@@ -79,6 +79,9 @@ def add_agreements(rows):
     rows.version = AgreementVersion.objects.awaiting_acceptance().get(agreement__partnership=rows.shared)
     rows.draft = agreements.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
     rows.drafted = Commitment.objects.filter(version=rows.draft).first()
+    Commitment.objects.filter(pk=rows.drafted.pk).update(what="Pay the hall costs of the Wednesday table for two years")
+    rows.first = rows.in_force.agreement.versions.get(number=1)
+    rows.signed_copy = rows.first.signed_copies.get()
     rows.promise = commitments.make(
         partnership=rows.partnership, version=None, from_membership=rows.membership, to_membership=None,
         what="Tea and cake on the first Friday", due_on=None, by=rows.olu, now=rows.now,

@@ -52,6 +52,12 @@ write-section draft
 edit-agreement-dates draft
 edit-responsibilities draft
 share-agreement draft
+agreement-difference in_force
+agreement-difference draft ?from=1
+agreement-difference first
+add-signed-copy in_force
+add-signed-copy in_force !Keep this copy
+remove-signed-copy signed_copy
 print-agreement in_force
 amend-agreement shared
 add-commitment draft !Save
@@ -110,6 +116,7 @@ story partnership
 people partnership
 agreement partnership
 agreement shared
+agreement-difference in_force
 promises partnership
 objectives partnership
 objective objective

@@ -1,0 +1,42 @@
+"""How the main story's agreement was changed: one promise, accepted again only by the two it touches."""
+
+from django.core.files.base import ContentFile
+
+from partnerships import papers
+from partnerships.actions import agreements, commitments, reacceptances, signed_copies
+from partnerships.documents import signatures
+
+from . import words
+from .calendar import at, days, send_what_is_due
+
+
+def tell(partnership, people, today):
+    """Version 2 is in force: two accepted it, the others keep the yes they gave to version 1."""
+    olu = people.user("Olu")
+    first = partnership.agreement.versions.in_force().get()
+    keep_the_paper(first, olu, at(today - days(60)))
+    version = agreements.amend(agreement=first.agreement, by=olu, now=at(today - days(7)))
+    promise = version.commitments.get(what=words.AMENDED[0])
+    commitments.change(
+        commitment=promise, from_membership=promise.from_membership, to_membership=promise.to_membership,
+        what=words.AMENDED[1], kind=promise.kind, due_on=promise.due_on + days(30), by=olu, now=at(today - days(7)),
+    )  # fmt: skip
+    reacceptances.share_with_touched(
+        version=version, reason=words.WHY_ONLY_TOUCHED, also=set(), text_hash=version.hash_of_words(), by=olu,
+        now=at(today - days(6)),
+    )  # fmt: skip
+    send_what_is_due(at(today - days(6), hour=11))
+    for number, membership in enumerate(partnership.memberships.awaiting(version)):
+        contact = membership.seats.order_by("-is_lead", "pk").first().contact
+        agreements.accept(
+            version=version, membership=membership, contact=contact, text_hash=version.text_hash,
+            now=at(today - days(5), hour=10 + number),
+        )  # fmt: skip
+
+
+def keep_the_paper(version, by, now):
+    """The first version was also signed on paper: here the paper is what the PDF of it looks like."""
+    signed = signatures(version.agreement.partnership, [version])[version.pk]
+    name = "signed-at-the-launch.pdf"
+    paper = ContentFile(papers.agreement_pdf(version, signed), name)
+    signed_copies.add(version=version, file=paper, file_name=name, by=by, now=now)
