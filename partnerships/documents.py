@@ -1,5 +1,6 @@
 """The agreement as pages show it: its text with what was said about it, its promises, and who has accepted."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -32,6 +33,13 @@ class Signatures:
     def carried(self):
         """Those whose earlier yes was carried over."""
         return [acceptance for acceptance in self.accepted if acceptance.is_carried]
+
+    def carried_from(self):
+        """[(number of the version they read, their names as in a sentence)]"""
+        by_number = defaultdict(list)
+        for acceptance in self.carried:
+            by_number[acceptance.read_version.number].append(str(acceptance.membership.organisation))
+        return [(number, get_text_list(names, "and")) for number, names in sorted(by_number.items())]
 
     def of(self, membership_id):
         """The acceptance of this organisation, or None."""

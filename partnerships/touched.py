@@ -42,4 +42,4 @@ def _touch(version, member, accepted, known):
     difference, text_hash = known[before.pk]
     if text_hash != accepted.text_hash:
         return Touch(member, accepted, [f"The words of version {before.number} are not those they accepted"])
-    return Touch(member, accepted, difference.touching(member.pk))
+    return Touch(member, accepted, [f"{title} changed" for title in difference.touching(member.pk)])

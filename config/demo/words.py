@@ -42,7 +42,9 @@ PROMISES = [
 
 # The promise that version 2 changes: from, to; and why the others are not asked again.
 AMENDED = (PROMISES[6][2], "Eighteen members who go along with somebody new, two of them with a car")
-WHY_ONLY_TOUCHED = "Only the U3A’s promise to Age UK changed, and both asked for it. It takes nothing from anybody else."
+WHY_ONLY_TOUCHED = (
+    "Only the U3A’s promise to Age UK changed, and both asked for it. It takes nothing from anybody else."
+)
 
 OBJECTIVES = [
     {

@@ -188,7 +188,7 @@ def body(version, **more):
 def test_the_lead_sees_by_name_whom_it_touches_and_why(second, olu, browser_of):
     shown = page(browser_of(olu), second)
     assert [(t.membership.organisation.name, t.reasons) for t, _ in shown.context["asked"]] == [
-        ("Sale Larder", ["Commitments"]), ("Sale Library", []), ("Trafford Council", ["Commitments"]),
+        ("Sale Larder", ["Commitments changed"]), ("Sale Library", []), ("Trafford Council", ["Commitments changed"]),
     ]  # fmt: skip
     assert [label for _, label in shown.context["form"].fields["also"].choices] == ["Sale Library"]
     assert "Commitments: 1 changed" in shown.content.decode()
