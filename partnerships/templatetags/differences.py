@@ -36,6 +36,11 @@ def _lines(text):
 
 @register.simple_tag
 def changes_of(version):
-    """The Difference from the version before this one, or None for the first."""
-    before = AgreementVersion.objects.before(version).first()
-    return Difference(before, version) if before else None
+    """The Difference from the version before this one, or None for the first.
+
+    Kept on the version: a batch of mails about it asks once for all.
+    """
+    if not hasattr(version, "changes_told"):
+        before = AgreementVersion.objects.before(version).first()
+        version.changes_told = Difference(before, version) if before else None
+    return version.changes_told

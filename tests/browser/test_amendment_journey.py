@@ -73,8 +73,8 @@ def olu_reads_what_changed(olu):
     olu.follows("What changed")
     olu.is_at("What changed in version 2")
     olu.sees("Commitments: 1 changed")
-    assert olu.main.locator("del").last.inner_text() == "[removed: Tuesday]"
-    assert olu.main.locator("ins").last.inner_text() == "[added: Thursday]"
+    assert olu.main.locator("del").last.text_content() == "[removed: Tuesday]"
+    assert olu.main.locator("ins").last.text_content() == "[added: Thursday]"
     olu.shoots_all("agreement-difference")
 
 

@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from communications import outbox, relay
 from communications.listeners import may_accept
+from communications.models import Delivery
 from partnerships.actions import agreements, reacceptances
 from partnerships.models import Acceptance, Event, Membership
 from partnerships.touched import touches
-from tests.factories import MembershipFactory, SeatFactory
+from tests.communications.engine import Scripted
+from tests.factories import MembershipFactory, SeatFactory, UserFactory
 from tests.partnerships.agreeing import accept, states, told
 from tests.partnerships.amending import accept_as, change, library_joins, promise
 
@@ -172,6 +175,33 @@ def test_of_two_who_accept_at_once_the_second_reads_who_was_first(first, second,
     with pytest.raises(agreements.AlreadyAccepted, match="Bea Lomax accepted version 1 for Sale Library already"):
         accept_as(second, bea, now)
     assert second.acceptances.count() == 2
+
+
+def test_nothing_waits_for_who_is_not_asked(first, second, bea, mina, olu, pantry, browser_of, now):
+    bea.contact.user = UserFactory(name="Bea Lomax")
+    bea.contact.save()
+    share(second, olu, now)
+    steps = {
+        user.name: "Read and accept the agreement"
+        in browser_of(user).get(reverse("dashboard"), follow=True).content.decode()
+        for user in (mina, bea.contact.user)
+    }
+    assert steps == {"Mina Patel": True, "Bea Lomax": False}
+    lead = browser_of(olu).get(reverse("partnership", args=[pantry.pk])).content.decode()
+    assert "Waiting for Sale Larder and Trafford Council to accept" in lead
+
+
+def test_the_mail_says_what_changed_and_why_only_some_are_asked(first, second, bea, olu, now):
+    agreements.write(version=second, values={"goals": ""}, by=olu, now=now)
+    share(second, olu, now, reason="Only the <day> moved")
+    relay.relay(now)
+    outbox.pump(now, channel=Scripted())
+    letters = Delivery.objects.filter(notice="agreement-shared")
+    assert [letter.contact.name for letter in letters] == ["Mina Patel"]
+    text = letters.get(contact__name="Mina Patel").mail_text
+    assert "What changed since version 1: Commitments: 1 changed." in text
+    assert "Only those it touches are asked again: Only the <day> moved" in text
+    assert "It says what you want to reach together and who does what.\n\nWhat changed" in text
 
 
 # --- The pages ---
