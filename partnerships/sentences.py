@@ -14,6 +14,7 @@ ALIKE = 0.5
 # Beyond this a comparison would take seconds: long stretches are shown as taken out and put in.
 MOST_PAIRS = 400
 MOST_WORDS = 2_000
+ENOUGH_WORDS = 200
 LONGEST = 200_000
 
 
@@ -57,7 +58,7 @@ def words_between(before, after):
 
 def alikeness(one, other):
     """From 0, nothing in common, to 1, the same words."""
-    old, new = one.split()[:MOST_WORDS], other.split()[:MOST_WORDS]
+    old, new = one.split()[:ENOUGH_WORDS], other.split()[:ENOUGH_WORDS]
     return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
