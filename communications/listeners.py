@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from evaluation.models import Invitation
-from partnerships.models import AgreementVersion, Contact, Membership, Seat, SignIn, Update
+from partnerships.models import AgreementVersion, Contact, Handover, Membership, Seat, SignIn, Update
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,12 @@ def everybody_seated(event):
 
 def leads(event):
     return _each(Seat.objects.current().of_partnership(event.partnership_id).filter(is_lead=True))
+
+
+def who_goes(event):
+    """Who had the seat; they have none now."""
+    handover = Handover.objects.select_related("seat__contact").get(pk=event.subject_id)
+    return [Listener(handover.seat.contact)]
 
 
 def who_asked_for_help(event):

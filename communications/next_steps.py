@@ -169,7 +169,7 @@ def _milestones(o):
 
 
 def _promises(o):
-    url = reverse("agreement", args=[o.partnership.pk])
+    url = reverse("promises", args=[o.partnership.pk])
     for promise in o.promises:
         if promise.from_membership_id in o.mine:
             to = promise.to_membership.organisation if promise.to_membership else "everybody"

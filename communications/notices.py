@@ -13,7 +13,18 @@ from django.urls import reverse
 
 from evaluation.models import Invitation
 from partnerships.events import Kind
-from partnerships.models import ActionLink, AgreementVersion, CheckIn, Milestone, Seat, SignIn, Update
+from partnerships.models import (
+    ActionLink,
+    AgreementVersion,
+    CheckIn,
+    Ending,
+    Handover,
+    Milestone,
+    Pause,
+    Seat,
+    SignIn,
+    Update,
+)
 
 from . import listeners, objections, planner, reminders
 from .actions import celebrations
@@ -45,6 +56,8 @@ class Notice:
     is_sent_again_when_uncertain: bool = True
     # Goes at once, at any hour, also to the person who did it.
     is_urgent: bool = False
+    # Goes out although the partnership has ended by now.
+    outlives_the_partnership: bool = False
 
     def still_makes_sense(self, delivery, now):
         return not self.objection(delivery, now)
@@ -147,6 +160,54 @@ NOTICES = {
             is_sent_again_when_uncertain=False,
         ),
         Notice(
+            "handover",
+            Topic.NEWS,
+            FOR_ORGANISATION,
+            Handover.objects.select_related("seat__contact", "seat__membership__organisation", "successor__contact"),
+            objections.to_introducing,
+            kind=Kind.SEAT_HANDED_OVER,
+            hears=listeners.everybody_seated,
+            lasts=timedelta(days=14),
+            page=lambda delivery: reverse("story-so-far", args=[delivery.partnership_id]),
+            is_sent_again_when_uncertain=False,
+        ),
+        Notice(
+            "seat-thanks",
+            Topic.NEWS,
+            "You get this because you had a seat in {partnership}.",
+            Handover.objects.select_related("seat__contact", "seat__membership__organisation"),
+            objections.to_nothing,
+            kind=Kind.SEAT_THANKED,
+            hears=listeners.who_goes,
+            lasts=timedelta(days=14),
+            is_sent_again_when_uncertain=False,
+        ),
+        Notice(
+            "partnership-paused",
+            Topic.NEWS,
+            FOR_ORGANISATION,
+            Pause.objects.select_related("partnership"),
+            objections.to_saying_it_rests,
+            kind=Kind.PARTNERSHIP_PAUSED,
+            hears=listeners.everybody_seated,
+            lasts=timedelta(days=7),
+            page=lambda delivery: reverse("partnership", args=[delivery.partnership_id]),
+            is_sent_again_when_uncertain=False,
+        ),
+        Notice(
+            "partnership-ended",
+            Topic.NEWS,
+            FOR_ORGANISATION,
+            Ending.objects.select_related("partnership"),
+            objections.to_nothing,
+            kind=Kind.PARTNERSHIP_ENDED,
+            hears=listeners.everybody_seated,
+            lasts=timedelta(days=14),
+            page=lambda delivery: reverse("story-so-far", args=[delivery.partnership_id]),
+            is_sent_again_when_uncertain=False,
+            outlives_the_partnership=True,
+        ),
+        Notice(
             "sign-in",
             None,
             "You get this because somebody, we hope you, asked to sign in with this address.",
@@ -178,6 +239,8 @@ REACTIONS = {
     Kind.MILESTONE_REACHED: draft_good_news,
     Kind.RHYTHM_SET: plan_again,
     Kind.SEAT_TAKEN: plan_again,
+    Kind.PARTNERSHIP_RESUMED: plan_again,
+    Kind.MEMBERSHIP_RESUMED: plan_again,
 }
 
 SILENT = frozenset(
@@ -187,6 +250,8 @@ SILENT = frozenset(
         Kind.MEMBERSHIP_MOVED,
         Kind.SEAT_ENDED,
         Kind.AGREEMENT_NARROWED,
+        Kind.MEMBERSHIP_PAUSED,
+        Kind.ENDING_BEGUN,
         Kind.AGREEMENT_COMMENTED,
         Kind.AGREEMENT_ACCEPTED,
         Kind.SIGNED_COPY_ADDED,

@@ -64,8 +64,21 @@ def to_signing_in(delivery, now):
     return "The sign-in was used." if delivery.about.used_at else ""
 
 
+def to_introducing(delivery, now):
+    successor = delivery.about.successor
+    if successor is None or not successor.is_open:
+        return "Who took over has gone again."
+    return "" if delivery.seats else NO_SEAT
+
+
+def to_saying_it_rests(delivery, now):
+    if delivery.about.ended_on is not None:
+        return "The pause is over."
+    return "" if delivery.seats else NO_SEAT
+
+
 def to_nothing(delivery, now):
-    """Who asked is told the reply, with or without a seat."""
+    """Some words are for people without a seat too: a reply to who asked, thanks to who goes, the end."""
     return ""
 
 

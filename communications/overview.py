@@ -101,7 +101,7 @@ def seen_by(user):
     """Partnerships with what the page asks of each beyond its rows."""
     return (
         Partnership.objects.visible_to(user)
-        .select_related("host", "rhythm")
+        .select_related("host", "rhythm", "ending")
         .annotate(
             is_led=Exists(Partnership.objects.led_by(user).filter(pk=OuterRef("pk"))),
             has_drafts=Exists(Celebration.objects.drafts().filter(partnership=OuterRef("pk"))),

@@ -5,8 +5,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from partnerships.models import Partnership
-
 from . import reminders
 from .models import Delivery
 
@@ -48,7 +46,7 @@ def _ended(delivery, now):
         return _cancelled("They have no e-mail address or have left.")
     if delivery.is_silenced:
         return _cancelled(f"They asked for no more mail of this kind: {topic.label.lower()}.")
-    if delivery.partnership and delivery.partnership.state == Partnership.State.ENDED:
+    if delivery.partnership and delivery.partnership.has_ended and not delivery.rules.outlives_the_partnership:
         return _cancelled("The partnership has ended.")
     if delivery.about is None:
         return _cancelled("What it was about is gone.")
@@ -72,6 +70,8 @@ def _wait(delivery, now):
         if not delivery.partnership.is_active:
             again = reminders.next_morning(now, zone, nation)
             return Verdict(State.PENDING, "The partnership is paused.", again)
+        if delivery.about.membership.is_paused:
+            return Verdict(State.PENDING, "The organisation is pausing.", reminders.next_morning(now, zone, nation))
     opens = reminders.next_quiet_end(now, zone, nation)
     return None if opens == now else Verdict(State.PENDING, "It is a quiet hour where they are.", opens)
 

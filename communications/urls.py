@@ -9,6 +9,7 @@ urlpatterns = [
     path("partnerships/<int:partnership_id>/check-ins/", check_ins.check_ins, name="check-ins"),
     path("partnerships/<int:partnership_id>/", partnership.partnership, name="partnership"),
     path("partnerships/<int:partnership_id>/story/", partnership.story, name="story"),
+    path("partnerships/<int:partnership_id>/so-far/", partnership.story_so_far, name="story-so-far"),
     path("partnerships/<int:partnership_id>/celebrations/", celebrations.celebrations, name="celebrations"),
     path("celebrations/<int:celebration_id>/edit/", celebrations.edit_celebration, name="edit-celebration"),
     path("celebrations/<int:celebration_id>/publish/", celebrations.publish_celebration, name="publish-celebration"),

@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Update
+from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Pause, Update
 
 AT_MOST = 7
 AT_MOST_OF_A_GROUP = 2
@@ -170,6 +170,14 @@ def late_promises(led, today, limit):
     )  # fmt: skip
 
 
+def pauses_to_end(led, today, limit):
+    over = Pause.objects.filter(partnership__in=led, back_on__lte=today).open()
+    return rows(
+        over, "pause", first_by="back_on", limit=limit, who=Coalesce("membership__organisation__name", Value("")),
+        what="reason", since="back_on", number=Coalesce("membership_id", F("partnership_id")),
+    )  # fmt: skip
+
+
 GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_milestones, late_promises]
 
 
@@ -177,8 +185,10 @@ GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_miles
 def needs_of_this_floor(user, *, today, limit):
     """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, milestones due:
     all in one query."""
-    led = Partnership.objects.led_by(user).active()
-    first, *others = [group(led, today, limit) for group in GROUPS]
+    led = Partnership.objects.led_by(user)
+    first, *others = [group(led.active(), today, limit) for group in GROUPS]
+    # A pause to end is the one thing that is needed of a partnership that rests.
+    others.append(pauses_to_end(led, today, limit))
     return [_said(*row, today=today) for row in first.union(*others, all=True)]
 
 
@@ -243,6 +253,13 @@ def _promise(*, pk, name, who, what, since, number, today):
                 38 if who else 18, since, name)  # fmt: skip
 
 
+def _pause(*, pk, name, who, what, since, number, today):
+    page = "resume-membership" if who else "resume-partnership"
+    sentence = f"{who} was to be back" if who else "The partnership was to go on"
+    why = f"Since {since:%-d %B}. It paused because: “{short(what)}”"
+    return Sign("pause", sentence, why, "Go on", reverse(page, args=[number]), 34, since, name)
+
+
 SENTENCES = {
     "ask": _ask,
     "stuck": _stuck,
@@ -251,6 +268,7 @@ SENTENCES = {
     "review": _review,
     "milestone": _milestone,
     "promise": _promise,
+    "pause": _pause,
 }
 
 

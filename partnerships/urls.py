@@ -10,6 +10,7 @@ from .views import (
     contacts,
     differences,
     drafts,
+    endings,
     imports,
     links,
     measures,
@@ -18,6 +19,7 @@ from .views import (
     objectives,
     organisations,
     partnerships,
+    pauses,
     rhythms,
     sign_in,
     signed_copies,
@@ -54,6 +56,13 @@ joining = [
     path("memberships/<int:membership_id>/seats/add/", memberships.add_seat, name="add-seat"),
     path("seats/<int:seat_id>/edit/", memberships.edit_seat, name="edit-seat"),
     path("seats/<int:seat_id>/end/", memberships.end_seat, name="end-seat"),
+    path("memberships/<int:membership_id>/pause/", pauses.pause_membership, name="pause-membership"),
+    path("memberships/<int:membership_id>/resume/", pauses.resume_membership, name="resume-membership"),
+    path("partnerships/<int:partnership_id>/pause/", pauses.pause_partnership, name="pause-partnership"),
+    path("partnerships/<int:partnership_id>/resume/", pauses.resume_partnership, name="resume-partnership"),
+    path("partnerships/<int:partnership_id>/ending/", endings.ending, name="ending"),
+    path("partnerships/<int:partnership_id>/end/", endings.end_partnership, name="end-partnership"),
+    path("ending-steps/<int:step_id>/do/", endings.do_ending_step, name="do-ending-step"),
 ]
 
 agreeing = [

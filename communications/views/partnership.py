@@ -1,7 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from partnerships.models import Partnership
+from partnerships.models import Partnership, Seat, Update
+from partnerships.permissions import can_start_partnership
 from partnerships.views.pages import page_of
 
 from .. import next_steps
@@ -33,3 +34,20 @@ def story(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     page = page_of(request, story_of(request.user, partnership), ordering=("-at", "-pk"))
     return render(request, "communications/story.html", {"partnership": partnership, "tab": TAB, "page": page})
+
+
+def story_so_far(request, partnership_id):
+    """What somebody who takes over needs to know, on one page: why, who, what was agreed and promised, how it went."""
+    partnership = get_object_or_404(seen_by(request.user), pk=partnership_id)
+    overview = gather(request.user, partnership, now=timezone.now())
+    context = {
+        "partnership": partnership,
+        "tab": TAB,
+        "overview": overview,
+        "today": overview.today,
+        "people": Seat.objects.current().of_partnership(partnership).with_whom(),
+        "words": Update.objects.visible_to(request.user).latest_of(partnership),
+        "ending": getattr(partnership, "ending", None),
+        "can_start": can_start_partnership(request.user),
+    }
+    return render(request, "communications/story_so_far.html", context)

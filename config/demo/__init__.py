@@ -5,9 +5,11 @@ Trafford Data Lab (Open Government Licence v3.0) and mySociety's list of local a
 else is invented: people, addresses, numbers, and all that anybody says or does here. Days are relative to today.
 """
 
+from django.utils import timezone
+
 from partnerships.models import Partnership
 
-from . import cast, loneliness, others
+from . import cast, endings, loneliness, others
 from .cast import PASSWORD
 
 
@@ -21,6 +23,7 @@ def tell(now):
     people = cast.assemble(now)
     loneliness.tell(people, now)
     others.tell(people, now)
+    endings.tell(people, timezone.localdate(now))
 
 
 def sign_ins():

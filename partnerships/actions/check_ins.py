@@ -22,8 +22,8 @@ class NotAsked(Exception):
 def open_due(*, now, partnership=None, ahead_days=35, back_days=14):
     """Open the check-ins of every active partnership's rhythm that come due between the two days; return how many.
 
-    Members only, and never for a day before the organisation was in the partnership. Repeating it, at the same time or
-    later, changes nothing. Two at once may both count what one of them opened.
+    Members that do not rest only, and never for a day before the organisation was in the partnership. Repeating it, at
+    the same time or later, changes nothing. Two at once may both count what one of them opened.
     """
     today = timezone.localdate(now)
     window = (today - timedelta(days=back_days), today + timedelta(days=ahead_days))
@@ -43,7 +43,10 @@ def _open_for(rhythms, start, end):
     there = _asked_about(days, start, end)
     new = []
     for pk, partnership_id, created_at in (
-        Membership.objects.current().filter(partnership__in=days).values_list("pk", "partnership_id", "created_at")
+        Membership.objects.current()
+        .going_on()
+        .filter(partnership__in=days)
+        .values_list("pk", "partnership_id", "created_at")
     ):
         rhythm, due_days = days[partnership_id]
         since = timezone.localdate(created_at)

@@ -58,14 +58,13 @@ class PartnershipForm(HouseModelForm):
 class EditPartnershipForm(HouseModelForm):
     class Meta:
         model = Partnership
-        fields = [*PARTS, "stage", "state"]
+        fields = [*PARTS, "stage"]
 
     hints = {
         **PROMPTS,
         "stage": "Where it is on its way. Any step can be taken again.",
-        "state": "While it is paused or ended, nobody is asked for anything.",
     }
-    short = ("stage", "state")
+    short = ("stage",)
 
     def save(self):
         """Only what the form asks: the status beside it moves whenever a partner answers."""

@@ -2,6 +2,7 @@ from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitm
 from .agreement_row import AgreementRow
 from .check_in import CheckIn, Rhythm, Update
 from .event import Event
+from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
 from .objective import Measure, MeasureValue, Objective
 from .organisation import Area, Identifier, Organisation, OrganisationType
@@ -23,7 +24,10 @@ __all__ = [
     "Comment",
     "Commitment",
     "Contact",
+    "Ending",
+    "EndingStep",
     "Event",
+    "Handover",
     "Identifier",
     "ImportBatch",
     "ImportRow",
@@ -35,6 +39,7 @@ __all__ = [
     "Organisation",
     "OrganisationType",
     "Partnership",
+    "Pause",
     "RememberedColumn",
     "Responsibility",
     "Rhythm",

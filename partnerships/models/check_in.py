@@ -154,7 +154,7 @@ class CheckIn(models.Model):
 
     @property
     def is_asked(self):
-        """Open, in an active partnership, of an organisation that is still in it."""
+        """Open, in an active partnership, of an organisation that is still in it. A member that rests may answer."""
         return self.is_open and self.partnership.is_active and not self.membership.is_gone
 
     def measures_asked(self):
@@ -186,6 +186,10 @@ class UpdateQuerySet(models.QuerySet):
         return self.select_related(
             "partnership", "membership__organisation", "check_in", "by", "entered_by", "ask_answered_by"
         )
+
+    def latest_of(self, partnership):
+        """The last five words in this partnership."""
+        return self.filter(partnership=partnership).select_related("membership__organisation")[:5]
 
     def asking_for_help(self):
         """Asked something of us and not yet answered."""

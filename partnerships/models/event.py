@@ -9,10 +9,18 @@ class Kind(models.TextChoices):
     """Past tense, noun.verbed, and the sentence it makes. {names} come from the event's data."""
 
     PARTNERSHIP_STARTED = "partnership.started", "{by} started the partnership"
+    PARTNERSHIP_PAUSED = "partnership.paused", "{by} paused the partnership: {reason}"
+    PARTNERSHIP_RESUMED = "partnership.resumed", "{by} took the partnership up again"
+    ENDING_BEGUN = "ending.begun", "{by} began to bring the partnership to an end: {reason}"
+    PARTNERSHIP_ENDED = "partnership.ended", "{by} ended the partnership"
+    MEMBERSHIP_PAUSED = "membership.paused", "{organisation} pauses: {reason}"
+    MEMBERSHIP_RESUMED = "membership.resumed", "{organisation} is back"
     MEMBERSHIP_INVITED = "membership.invited", "{by} invited {organisation}"
     MEMBERSHIP_MOVED = "membership.moved", "{organisation} is now “{stage}”"
     SEAT_TAKEN = "seat.taken", "{contact} took a seat for {organisation}"
     SEAT_ENDED = "seat.ended", "{contact} gave up the seat for {organisation}"
+    SEAT_HANDED_OVER = "seat.handed_over", "{successor} takes over from {contact} for {organisation}"
+    SEAT_THANKED = "seat.thanked", "{by} thanked {contact} for the time in {organisation}"
     AGREEMENT_SHARED = "agreement.shared", "{by} shared version {number} of the agreement"
     AGREEMENT_NARROWED = (
         "agreement.narrowed",

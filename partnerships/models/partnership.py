@@ -114,6 +114,14 @@ class Partnership(Standing):
     def is_active(self):
         return self.state == self.State.ACTIVE
 
+    @property
+    def is_paused(self):
+        return self.state == self.State.PAUSED
+
+    @property
+    def has_ended(self):
+        return self.state == self.State.ENDED
+
     def status_on(self, now):
         """The members' latest word, or not known when the latest is over 100 days old."""
         stale = self.status_at is None or self.status_at < now - STALE_AFTER
@@ -131,6 +139,10 @@ class MembershipQuerySet(models.QuerySet):
     def present(self):
         """Neither left nor not now."""
         return self.exclude(stage__in=Membership.GONE)
+
+    def going_on(self):
+        """Not resting."""
+        return self.filter(paused_on=None)
 
     def with_people(self):
         """With the organisation and the open seats, in one query more."""
@@ -163,6 +175,8 @@ class Membership(Standing):
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="memberships")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.IDENTIFIED)
     reason = models.TextField("reason, when left or not now", blank=True)
+    # Set while it rests; the Pause says why and until when.
+    paused_on = models.DateField("pausing since", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
@@ -195,6 +209,10 @@ class Membership(Standing):
         return self.stage == self.Stage.MEMBER
 
     @property
+    def is_paused(self):
+        return self.paused_on is not None
+
+    @property
     def is_host(self):
         return self.organisation_id == self.partnership.host_id
 
@@ -214,6 +232,10 @@ class SeatQuerySet(models.QuerySet):
 
     def of_partnership(self, partnership):
         return self.filter(membership__partnership=partnership)
+
+    def with_whom(self):
+        """With the person and the organisation, the leads first."""
+        return self.select_related("contact", "membership__organisation").order_by("-is_lead", "contact__name", "pk")
 
     def accepting(self):
         """Those who may accept an agreement: a member's seats that do more than observe."""

@@ -2,7 +2,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from ..actions import memberships, seats
+from ..actions import handovers, memberships, seats
+from ..forms.handovers import HandoverForm
 from ..forms.memberships import InviteForm, RoleForm, SeatForm, StageForm
 from ..models import Membership, Organisation, Partnership, Seat
 from ..permissions import can_lead, require
@@ -87,17 +88,20 @@ def edit_seat(request, seat_id):
 
 
 def end_seat(request, seat_id):
-    """Asks first. The last lead stays."""
+    """Who takes over, and thanks. The last lead stays until somebody else leads."""
     seat = _fetch(request, Seat, "contact", "membership__partnership", "membership__organisation", pk=seat_id)
     require(can_lead(request.user, seat.membership.partnership))
-    if request.method == "POST":
+    form = HandoverForm(request.POST if request.method == "POST" else None, seat=seat, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        heir, thanks = form.heir(), form.cleaned_data["thanks"]
         try:
-            seats.end(seat=seat, by=request.user, now=timezone.now())
-            messages.success(request, f"The seat of {seat.contact} has ended.")
+            handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=timezone.now())
+            then = f" {heir} takes over, and everybody is told." if heir else ""
+            messages.success(request, f"The seat of {seat.contact} has ended.{then}")
+            return redirect("people", seat.membership.partnership_id)
         except (seats.LastLead, seats.AlreadyEnded) as refusal:
-            messages.error(request, str(refusal))
-        return redirect("people", seat.membership.partnership_id)
-    return _render(request, "end_seat", seat.membership, seat=seat)
+            form.add_error(None, str(refusal))
+    return _render(request, "end_seat", seat.membership, seat=seat, form=form)
 
 
 def _fetch(request, model, *related, pk):

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from ..actions import endings
 from ..actions import partnerships as acts
 from ..forms.partnerships import EditPartnershipForm, PartnershipFilter, PartnershipForm
 from ..models import Organisation, Partnership
@@ -9,6 +10,8 @@ from ..permissions import can_lead, can_start_partnership, require
 from .pages import page_of
 
 FOUND_AT_MOST = 20
+# What is taken over from an example.
+COPIED = ("need", "people_served", "area", "nation")
 
 
 def partnerships(request):
@@ -32,13 +35,16 @@ def add_partnership(request):
     if not request.GET.get("host", "").isdecimal():
         return _find_host(request)
     host = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["host"])
-    form = PartnershipForm(request.POST or None, host=host, user=request.user)
+    example = _example(request)
+    words = {name: getattr(example, name) for name in COPIED} if example else None
+    form = PartnershipForm(request.POST or None, initial=words, host=host, user=request.user)
     if request.method == "POST" and form.is_valid():
         parts = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        partnership = acts.start(host=host, lead=form.lead(), by=request.user, now=timezone.now(), **parts)
+        parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": timezone.now()}
+        partnership = endings.start_like(example=example, **parts) if example else acts.start(**parts)
         messages.success(request, f"“{partnership}” has begun. Now invite the organisations it needs.")
         return redirect("people", partnership.pk)
-    return render(request, "partnerships/add_partnership.html", {"form": form, "host": host})
+    return render(request, "partnerships/add_partnership.html", {"form": form, "host": host, "like": example})
 
 
 def edit_partnership(request, partnership_id):
@@ -53,8 +59,19 @@ def edit_partnership(request, partnership_id):
     return render(request, "partnerships/edit_partnership.html", context)
 
 
+def _example(request):
+    """The partnership that another is to be like (?like=), or None."""
+    like = request.GET.get("like", "")
+    return get_object_or_404(Partnership.objects.visible_to(request.user), pk=like) if like.isdecimal() else None
+
+
 def _find_host(request):
     words = request.GET.get("q", "").strip()
     found = Organisation.objects.visible_to(request.user).matching(words)[: FOUND_AT_MOST + 1] if words else []
-    context = {"words": words, "found": list(found[:FOUND_AT_MOST]), "there_are_more": len(found) > FOUND_AT_MOST}
+    context = {
+        "words": words,
+        "like": _example(request),
+        "found": list(found[:FOUND_AT_MOST]),
+        "there_are_more": len(found) > FOUND_AT_MOST,
+    }
     return render(request, "partnerships/find_host.html", context)

@@ -116,6 +116,15 @@ TABLE = {
     "add-seat": Line("membership", LEADS, post=302),
     "edit-seat": Line("seat", LEADS, post=302),
     "end-seat": Line("seat", LEADS, post=302),
+    # Resting, ending, and who comes after.
+    "pause-membership": Line("membership", LEADS, post=302),
+    "resume-membership": Line("resting_membership", LEADS, post=302),
+    "pause-partnership": Line("partnership", LEADS, post=302),
+    "resume-partnership": Line("bare", LEADS, post=302),
+    "ending": Line("partnership", LEADS, post=302),
+    "do-ending-step": Line("ending_step", LEADS, post=302),
+    "end-partnership": Line("drafting", LEADS, post=302),
+    "story-so-far": Line("partnership", INSIDE),
     # The agreement.
     "agreement": Line("partnership", INSIDE),
     "begin-agreement": Line("bare", LEADS, get=405, post=302),

@@ -21,12 +21,15 @@ from partnerships.actions import (
     agreements,
     check_ins,
     commitments,
+    endings,
+    handovers,
     imports,
     measures,
     memberships,
     milestones,
     objectives,
     partnerships,
+    pauses,
     rhythms,
     seats,
     signed_copies,
@@ -141,6 +144,24 @@ class Side:
         self.drafting, there = self.start(f"{self.name} annexe")
         self.drafting_membership = there["partner_a"]
         self.bare, _ = self.start(f"{self.name} idea")
+        self.rest(there["partner_b"])
+
+    def rest(self, membership):
+        """One partnership and one member rest, one partnership comes to its end, and somebody has gone with thanks."""
+        pauses.pause(partnership=self.bare, reason="Summer", back_on=None, by=self.lead, now=self.now)
+        pauses.pause_membership(membership=membership, reason="Moving", back_on=None, by=self.lead, now=self.now)
+        self.resting_membership = membership
+        ending = endings.begin(
+            partnership=self.drafting, reason="All is done", ends_on=self.today, by=self.lead, now=self.now
+        )
+        steps = list(ending.steps.all())
+        self.ending_step = endings.tick(step=steps.pop(), note="By letter", by=self.lead, now=self.now) and steps[0]
+        gone = Contact.objects.create(organisation=membership.organisation, name=f"{self.name} Gone")
+        seat = seats.take(
+            membership=membership, contact=gone, is_lead=False, authority="consults", capacity="institution",
+            by=self.lead, now=self.begun,
+        )  # fmt: skip
+        handovers.hand_over(seat=seat, successor=None, thanks="You opened doors", by=self.lead, now=self.now)
 
     def agree(self):
         """Version 1 in force, version 2 shared; a draft next door."""

@@ -10,7 +10,7 @@ from config.demo import cast, feedback
 from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
 from partnerships import links
-from partnerships.actions import agreements, commitments, imports
+from partnerships.actions import agreements, commitments, endings, imports
 from partnerships.imports import readers
 from partnerships.models import (
     ActionLink,
@@ -41,6 +41,7 @@ def build():
     add_partnerships(rows)
     add_imports(rows)
     add_agreements(rows)
+    add_endings(rows)
     add_plans(rows)
     add_rounds(rows)
     add_links(rows)
@@ -86,6 +87,14 @@ def add_agreements(rows):
         partnership=rows.partnership, version=None, from_membership=rows.membership, to_membership=None,
         what="Tea and cake on the first Friday", due_on=None, by=rows.olu, now=rows.now,
     )  # fmt: skip
+
+
+def add_endings(rows):
+    """One that has ended, one on its way there, and the first thing to do before."""
+    rows.ended = Partnership.objects.get(ending__ended_at__isnull=False)
+    rows.ending = rows.shared
+    endings.begin(partnership=rows.ending, reason="Spring has come", ends_on=None, by=rows.olu, now=rows.now)
+    rows.step = rows.ending.ending.steps.first()
 
 
 def add_plans(rows):

@@ -43,7 +43,19 @@ edit-membership membership
 add-seat membership
 add-seat membership !Give them the seat
 edit-seat seat
-end-seat seat
+end-seat seat !End the seat
+pause-membership membership !Let them rest
+resume-membership membership
+pause-partnership partnership !Pause it
+resume-partnership partnership
+ending partnership
+ending ending
+ending ended
+do-ending-step step !It is done
+end-partnership ending
+story-so-far partnership
+story-so-far ended
+add-partnership ?host={organisation}&like={partnership}
 agreement partnership
 agreement shared
 agreement bare
@@ -185,7 +197,7 @@ class Visit:
         if self.view in NOWHERE:
             return NOWHERE[self.view]
         args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
-        query = self.query.format(organisation=rows.organisation.pk)
+        query = self.query.format(organisation=rows.organisation.pk, partnership=rows.partnership.pk)
         return reverse(self.view, args=args + MORE.get(self.view, [])) + query
 
 

@@ -14,9 +14,10 @@ from communications.notices import NOTICES
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Question
-from partnerships.actions import seats, sign_ins, updates
+from partnerships.actions import endings, handovers, pauses, seats, sign_ins, updates
 from partnerships.models import AgreementVersion, Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
+from tests.factories import ContactFactory
 
 PLACE = re.compile(r"\[\[(?:link|sign-in|code):\d+\]\]")
 
@@ -24,6 +25,16 @@ PLACE = re.compile(r"\[\[(?:link|sign-in|code):\d+\]\]")
 @pytest.fixture
 def check_in(larder_membership, today):
     return ask(larder_membership, today + timedelta(days=7))
+
+
+def rest(partnership, by, now):
+    pauses.pause(partnership=partnership, reason="Winter", back_on=now.date() + timedelta(days=60), by=by, now=now)
+
+
+def finish(partnership, by, now):
+    ending = endings.begin(partnership=partnership, reason="All is done", ends_on=None, by=by, now=now)
+    endings.tick(step=ending.steps.get(kind="lessons"), note="Begin with lunch", by=by, now=now)
+    endings.end(partnership=partnership, by=by, now=now)
 
 
 @pytest.fixture
@@ -44,6 +55,15 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
         membership=larder_membership, contact=newcomer, is_lead=False, authority="observes", capacity="institution",
         by=olu, now=now,
     )  # fmt: skip
+    gone = seats.take(
+        membership=larder_membership, contact=ContactFactory(), is_lead=False, authority="observes",
+        capacity="institution", by=olu, now=now,
+    )  # fmt: skip
+    handovers.hand_over(seat=gone, successor=ContactFactory(), thanks="You opened doors", by=olu, now=now)
+    for verb in (rest, finish):
+        other = Partnership.objects.create(name="Tea", need="y", host=larder_membership.organisation)
+        member(other, name=f"The {verb.__name__} club")
+        verb(other, olu, now)
     sign_ins.ask(email="mina@example.org", browser="secret", now=now)
     relay(now)
     pump_all(now, channel=Scripted())
