@@ -74,6 +74,10 @@ class Overview:
         return [objective for objective in self.objectives if objective.is_active]
 
     @property
+    def reached_objectives(self):
+        return [objective for objective in self.objectives if objective.state == objective.State.REACHED]
+
+    @property
     def promised_to_me(self):
         """Open promises to the person's organisation or to everybody, the host's overdue ones first."""
         return [
