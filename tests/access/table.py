@@ -123,7 +123,7 @@ TABLE = {
     "resume-partnership": Line("bare", LEADS, post=302),
     "ending": Line("partnership", LEADS, post=302),
     "do-ending-step": Line("ending_step", LEADS, post=302),
-    "end-partnership": Line("drafting", LEADS, post=302),
+    "end-partnership": Line("partnership", LEADS, post=302),
     "story-so-far": Line("partnership", INSIDE),
     # The agreement.
     "agreement": Line("partnership", INSIDE),

@@ -152,7 +152,7 @@ class Side:
         pauses.pause_membership(membership=membership, reason="Moving", back_on=None, by=self.lead, now=self.now)
         self.resting_membership = membership
         ending = endings.begin(
-            partnership=self.drafting, reason="All is done", ends_on=self.today, by=self.lead, now=self.now
+            partnership=self.partnership, reason="All is done", ends_on=self.today, by=self.lead, now=self.now
         )
         steps = list(ending.steps.all())
         self.ending_step = endings.tick(step=steps.pop(), note="By letter", by=self.lead, now=self.now) and steps[0]
