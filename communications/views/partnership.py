@@ -1,7 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from partnerships.models import Partnership, Seat, Update
+from partnerships.models import Handover, Partnership, Seat, Update
 from partnerships.permissions import can_start_partnership
 from partnerships.views.pages import page_of
 
@@ -47,6 +47,7 @@ def story_so_far(request, partnership_id):
         "today": overview.today,
         "people": Seat.objects.current().of_partnership(partnership).with_whom(),
         "words": Update.objects.visible_to(request.user).latest_of(partnership),
+        "handovers": Handover.objects.visible_to(request.user).of_partnership(partnership),
         "ending": getattr(partnership, "ending", None),
         "can_start": can_start_partnership(request.user),
     }

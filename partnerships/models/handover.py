@@ -12,6 +12,11 @@ class HandoverQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(seat__membership__partnership__in=Partnership.objects.visible_to(user))
 
+    def of_partnership(self, partnership):
+        """With everybody's name, the latest first."""
+        names = ("seat__contact", "seat__membership__organisation", "successor__contact")
+        return self.filter(seat__membership__partnership=partnership).select_related(*names)
+
 
 class Handover(models.Model):
     """A seat that ended, who took over, and the thanks that went with it."""

@@ -156,9 +156,9 @@ class Side:
         )
         steps = list(ending.steps.all())
         self.ending_step = endings.tick(step=steps.pop(), note="By letter", by=self.lead, now=self.now) and steps[0]
-        gone = Contact.objects.create(organisation=membership.organisation, name=f"{self.name} Gone")
+        gone = Contact.objects.create(organisation=self.membership_b.organisation, name=f"{self.name} Gone")
         seat = seats.take(
-            membership=membership, contact=gone, is_lead=False, authority="consults", capacity="institution",
+            membership=self.membership_b, contact=gone, is_lead=False, authority="consults", capacity="institution",
             by=self.lead, now=self.begun,
         )  # fmt: skip
         handovers.hand_over(seat=seat, successor=None, thanks="You opened doors", by=self.lead, now=self.now)
