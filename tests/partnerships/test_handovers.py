@@ -86,7 +86,7 @@ class TestSomebodyGoes:
 
     def test_the_story_so_far_has_all_that_a_successor_needs(self, olu, mina, pantry, in_force, browser_of):
         page = text(browser_of(mina).get(reverse("story-so-far", args=[pantry.pk])))
-        for words in (in_force.vision, "Whom to know", "Olu Adeyemi", "Open promises"):
+        for words in (in_force.vision, "Whom to know", "Olu Adeyemi", "What happened"):
             assert words in page
 
 
