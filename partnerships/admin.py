@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.paginator import Paginator
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
@@ -140,11 +141,38 @@ register(
     list_filter=["stage", "state", "status", "nation"],
     search_fields=["name", "need", "host__name"],
 )
+
+
+@admin.register(models.Membership)
+class MembershipAdmin(HouseAdmin):
+    list_display = ["organisation", "partnership", "stage", "stage_at", "ask_again_on", "status"]
+    list_filter = ["stage", "status", "ask_again_on"]
+    search_fields = ["organisation__name", "partnership__name", "note", "reason"]
+
+    def save_model(self, request, membership, form, change):
+        if "stage" in form.changed_data:
+            membership.stage_at = timezone.now()
+        super().save_model(request, membership, form, change)
+
+
 register(
-    models.Membership,
-    list_display=["organisation", "partnership", "stage", "status"],
-    list_filter=["stage", "status"],
-    search_fields=["organisation__name", "partnership__name"],
+    models.Stance,
+    list_display=["membership", "influence", "interest", "noted_on", "noted_by"],
+    list_filter=["influence", "interest", "noted_on"],
+    search_fields=["membership__organisation__name", "membership__partnership__name", "why"],
+    list_select_related=["membership__organisation", "membership__partnership", "noted_by"],
+)
+register(
+    models.TrustedPerson,
+    list_display=["name", "role", "partnership", "buy_in"],
+    list_filter=["buy_in"],
+    search_fields=["name", "role", "partnership__name"],
+)
+register(
+    models.BuyIn,
+    list_display=["trusted_person", "answer", "heard_by", "heard_on"],
+    list_filter=["answer", "heard_on"],
+    search_fields=["trusted_person__name", "words", "heard_by"],
 )
 register(
     models.Seat,

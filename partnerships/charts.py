@@ -1,5 +1,7 @@
 """The data of pictures, and of the tables that say the same. Drawn by templates/_chart.html."""
 
+from .models import Stance
+
 
 def line_of(measure, due_on):
     """A measure's values on their way from baseline to target, or None before the first. Reads `measure.values`."""
@@ -38,6 +40,46 @@ def _from_to(measure, values):
     points = _points(measure, values)
     first, last = [f"{measure.in_unit(value)} on {_words(on)}" for on, value in (points[0], points[-1])]
     return f"From {first} to {last}." if len(points) > 1 else f"{last}."
+
+
+def influence_of(memberships):
+    """Who has how much influence and interest, or None when nobody is rated. Reads `membership.stance`."""
+    if not memberships:
+        return None
+    rated = sorted(memberships, key=lambda m: (-m.stance.influence, -m.stance.interest, m.organisation.name))
+    closely = [m.organisation.name for m in rated if m.stance.quadrant == Stance.Quadrant.CLOSELY]
+    spots = {}
+    for m in rated:
+        spots.setdefault((m.stance.interest, m.stance.influence), []).append(m.organisation.name)
+    return {
+        "id": "influence",
+        "kind": "influence",
+        "title": "Influence and interest",
+        "summary": f"Work closely with {_listed(closely)}." if closely else "Nobody is high in both yet.",
+        "data": {
+            "high": Stance.HIGH,
+            "quadrants": {quadrant.value: quadrant.label for quadrant in Stance.Quadrant},
+            "spots": [{"interest": x, "influence": y, "names": names} for (x, y), names in spots.items()],
+        },
+        "table": {
+            "head": ["Organisation", "Influence", "Interest", "What it asks of us", "Since"],
+            "rows": [
+                [
+                    m.organisation.name,
+                    m.stance.get_influence_display(),
+                    m.stance.get_interest_display(),
+                    m.stance.quadrant.label,
+                    _words(m.stance.noted_on),
+                ]
+                for m in rated
+            ],
+        },
+    }
+
+
+def _listed(names):
+    """One, two and three."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def gantt_of(milestones, today):

@@ -23,6 +23,11 @@ def can_lead(user, partnership):
     return Partnership.objects.led_by(user).filter(pk=partnership.pk).exists()
 
 
+def can_oversee(user, partnership):
+    """Read what leads keep to themselves: the pipeline, how organisations are rated, whom people trust."""
+    return Partnership.objects.overseen_by(user).filter(pk=partnership.pk).exists()
+
+
 def seats_to_answer(check_in):
     """The seats that speak for the organisation asked: all that do more than observe."""
     return Seat.objects.current().answering().filter(membership=check_in.membership_id)

@@ -178,13 +178,39 @@ def pauses_to_end(led, today, limit):
     )  # fmt: skip
 
 
-GROUPS = [asks, stuck, overdue, waiting_agreements, ending_agreements, due_milestones, late_promises]
+def to_ask_again(led, today, limit):
+    waiting = Membership.objects.filter(partnership__in=led).to_ask_again(today)
+    return rows(
+        waiting, "ask-again", first_by="ask_again_on", limit=limit, who="organisation__name", what="reason",
+        since="ask_again_on",
+    )  # fmt: skip
+
+
+def without_buy_in(led, today, limit):
+    lacking = led.without_buy_in()
+    return rows(
+        lacking, "buy-in", first_by="created_at", limit=limit, name="name", who=Value(""), what=Value(""),
+        since="created_at",
+    )  # fmt: skip
+
+
+GROUPS = [
+    asks,
+    stuck,
+    overdue,
+    waiting_agreements,
+    ending_agreements,
+    to_ask_again,
+    due_milestones,
+    late_promises,
+    without_buy_in,
+]
 
 
 @register
 def needs_of_this_floor(user, *, today, limit):
-    """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, milestones due:
-    all in one query."""
+    """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, who is to be
+    asked again, milestones due, plans without anybody whom people trust: all in one query."""
     led = Partnership.objects.led_by(user)
     first, *others = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.
@@ -260,15 +286,31 @@ def _pause(*, pk, name, who, what, since, number, today):
     return Sign("pause", sentence, why, "Go on", reverse(page, args=[number]), 34, since, name)
 
 
+def _ask_again(*, pk, name, who, what, since, today, **_):
+    day = "today" if since == today else f"on {since:%-d %B}"
+    why = f"They said not now: “{short(what)}” · you wanted to ask again {day}"
+    url = reverse("edit-membership", args=[pk], query={"stage": Membership.Stage.CONTACTED, "back": "pipeline"})
+    return Sign("ask-again", f"Ask {who} again", why, "I asked, or another day", url, 38, since, name)
+
+
+def _buy_in(*, pk, name, since, **_):
+    return Sign(
+        "buy-in", "Nobody whom people already trust is on board", "The plan goes ahead without them",
+        "See whom to ask", f"{reverse('pipeline', args=[pk])}#trusted", 45, since, name,
+    )  # fmt: skip
+
+
 SENTENCES = {
     "ask": _ask,
     "stuck": _stuck,
     "check-in": _overdue,
     "agreement": _agreement,
     "review": _review,
+    "ask-again": _ask_again,
     "milestone": _milestone,
     "promise": _promise,
     "pause": _pause,
+    "buy-in": _buy_in,
 }
 
 

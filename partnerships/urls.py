@@ -20,9 +20,12 @@ from .views import (
     organisations,
     partnerships,
     pauses,
+    pipeline,
     rhythms,
     sign_in,
     signed_copies,
+    stances,
+    trusted_people,
     updates,
 )
 
@@ -53,6 +56,7 @@ joining = [
     path("partnerships/<int:partnership_id>/people/", memberships.people, name="people"),
     path("partnerships/<int:partnership_id>/invite/", memberships.invite_organisation, name="invite-organisation"),
     path("memberships/<int:membership_id>/edit/", memberships.edit_membership, name="edit-membership"),
+    path("memberships/<int:membership_id>/move/", pipeline.move_membership, name="move-membership"),
     path("memberships/<int:membership_id>/seats/add/", memberships.add_seat, name="add-seat"),
     path("seats/<int:seat_id>/edit/", memberships.edit_seat, name="edit-seat"),
     path("seats/<int:seat_id>/end/", memberships.end_seat, name="end-seat"),
@@ -63,6 +67,19 @@ joining = [
     path("partnerships/<int:partnership_id>/ending/", endings.ending, name="ending"),
     path("partnerships/<int:partnership_id>/end/", endings.end_partnership, name="end-partnership"),
     path("ending-steps/<int:step_id>/do/", endings.do_ending_step, name="do-ending-step"),
+]
+
+meeting = [
+    path("partnerships/<int:partnership_id>/pipeline/", pipeline.pipeline, name="pipeline"),
+    path("partnerships/<int:partnership_id>/influence/", stances.influence, name="influence"),
+    path("memberships/<int:membership_id>/ratings/", stances.ratings, name="ratings"),
+    path("memberships/<int:membership_id>/ratings/add/", stances.rate_membership, name="rate-membership"),
+    path(
+        "partnerships/<int:partnership_id>/trusted/add/", trusted_people.add_trusted_person, name="add-trusted-person"
+    ),
+    path("trusted/<int:trusted_person_id>/edit/", trusted_people.edit_trusted_person, name="edit-trusted-person"),
+    path("trusted/<int:trusted_person_id>/remove/", trusted_people.remove_trusted_person, name="remove-trusted-person"),
+    path("trusted/<int:trusted_person_id>/buy-in/", trusted_people.note_buy_in, name="note-buy-in"),
 ]
 
 agreeing = [
@@ -136,6 +153,7 @@ urlpatterns = [
     *importing,
     *planning,
     *joining,
+    *meeting,
     *agreeing,
     *signing_in,
     *checking_in,

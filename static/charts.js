@@ -11,6 +11,7 @@
     const names = ["ink", "soft", "line", "edge", "surface", "accent", "good", "care", "bad"];
     return {
       ...Object.fromEntries(names.map((name) => [name, token(name)])),
+      tint: token("accent-soft"),
       sequence: [1, 2, 3, 4, 5].map((step) => token(`sequence-${step}`)),
       font: getComputedStyle(document.body).fontFamily,
       moves: !still.matches && !paper.matches,

@@ -34,7 +34,7 @@ def invite(*, partnership, organisation, stage, by, now):
     try:
         with transaction.atomic():
             membership = Membership.objects.create(
-                partnership=partnership, organisation=organisation, stage=stage, created_at=now
+                partnership=partnership, organisation=organisation, stage=stage, stage_at=now, created_at=now
             )
     except IntegrityError:
         raise AlreadyInvited(partnership.memberships.get(organisation=organisation)) from None
@@ -51,16 +51,25 @@ def invite(*, partnership, organisation, stage, by, now):
 
 
 @transaction.atomic
-def move(*, membership, stage, reason, by, now):
-    """Move an organisation to another stage; its reason is kept for left and not now.
+def move(*, membership, stage, reason, by, now, ask_again_on=None, note=None, was=""):
+    """Move an organisation to another stage; its reason is kept for left and not now, the day to ask again for not now.
+
+    `was` is the stage that the page showed, and `note` replaces the latest note.
 
     Somebody who goes is asked nothing more: links and open check-ins end, and an agreement that waited only for them
     comes into force. Raises MovedMeanwhile, HostStays or LastLead.
     """
-    came_from = membership.stage
+    came_from = was or membership.stage
     if stage in Membership.GONE:
         _refuse_to_empty(membership)
-    _claim(membership, stage, reason if stage in Membership.GONE else "")
+    changes = {
+        "stage": stage,
+        "stage_at": membership.stage_at if stage == came_from else now,
+        "reason": reason if stage in Membership.GONE else "",
+        "ask_again_on": ask_again_on if stage == Membership.Stage.NOT_NOW else None,
+        "note": membership.note if note is None else note,
+    }
+    _claim(membership, came_from, changes)
     if membership.is_gone:
         links.revoke_in(membership, now=now)
     if not membership.is_member:
@@ -90,11 +99,14 @@ def lead_seats(partnership):
     return Seat.objects.current().of_partnership(partnership).filter(is_lead=True)
 
 
-def _claim(membership, stage, reason):
-    claimed = Membership.objects.filter(pk=membership.pk, stage=membership.stage).update(stage=stage, reason=reason)
-    if not claimed:
-        raise MovedMeanwhile("Somebody moved this organisation a moment ago. Look again before you move it.")
+def _claim(membership, came_from, changes):
+    claimed = Membership.objects.filter(pk=membership.pk, stage=came_from).update(**changes)
     membership.refresh_from_db()
+    if not claimed:
+        raise MovedMeanwhile(
+            f"Somebody moved {membership.organisation} to “{membership.get_stage_display()}” a moment ago."
+            " Move it again if you still want to."
+        )
     membership.save()  # for its history: a guarded update writes none
 
 

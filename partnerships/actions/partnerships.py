@@ -35,7 +35,11 @@ def _seat(lead, partnership, now):
     """The host and the lead's own organisation are members; the lead sits for the latter."""
     members = {
         organisation.pk: Membership.objects.create(
-            partnership=partnership, organisation=organisation, stage=Membership.Stage.MEMBER, created_at=now
+            partnership=partnership,
+            organisation=organisation,
+            stage=Membership.Stage.MEMBER,
+            stage_at=now,
+            created_at=now,
         )
         for organisation in {partnership.host, lead.organisation or partnership.host}
     }

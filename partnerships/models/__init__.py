@@ -10,7 +10,9 @@ from .partnership import Membership, Partnership, Seat
 from .people import Contact, User
 from .plan import Milestone
 from .signed_copy import SignedCopy
+from .stance import Stance
 from .status import Status
+from .trusted_person import BuyIn, TrustedPerson
 from .upload import ImportBatch, ImportRow, RememberedColumn
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "AgreementRow",
     "AgreementVersion",
     "Area",
+    "BuyIn",
     "CheckIn",
     "Comment",
     "Commitment",
@@ -46,7 +49,9 @@ __all__ = [
     "Seat",
     "SignIn",
     "SignedCopy",
+    "Stance",
     "Status",
+    "TrustedPerson",
     "Update",
     "User",
 ]

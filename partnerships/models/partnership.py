@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -34,6 +34,10 @@ class PartnershipQuerySet(models.QuerySet):
         leads = Seat.objects.current().of_user(user).filter(is_lead=True)
         return self.filter(Exists(leads.filter(membership__partnership=OuterRef("pk"))))
 
+    def overseen_by(self, user):
+        """Those of which the person may read what leads keep to themselves: as a lead, an administrator or a viewer."""
+        return self.visible_to(user) if user.role == user.Role.VIEWER else self.led_by(user)
+
     def matching(self, words):
         """Those with every word in the name, the need, the area or the host's name."""
         found = self
@@ -56,6 +60,12 @@ class PartnershipQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state=Partnership.State.ACTIVE)
 
+    def without_buy_in(self):
+        """Those that plan, deliver or ask for acceptance while nobody whom the community trusts is on board."""
+        asking = Partnership.objects.filter(agreement__versions__state="shared")
+        underway = self.filter(Q(stage__in=Partnership.COMMITTED) | Q(pk__in=asking.values("pk")))
+        return underway.exclude(trusted_people__buy_in="on-board")
+
 
 class Partnership(Standing):
     class Stage(models.TextChoices):
@@ -76,6 +86,9 @@ class Partnership(Standing):
         WALES = "WLS", "Wales"
         SCOTLAND = "SCT", "Scotland"
         NORTHERN_IRELAND = "NIR", "Northern Ireland"
+
+    # The stages that are hard to turn back from without those whom people trust.
+    COMMITTED = (Stage.PLAN, Stage.DELIVER)
 
     name = models.CharField(max_length=200)
     need = models.TextField("the need it works on")
@@ -144,6 +157,18 @@ class MembershipQuerySet(models.QuerySet):
         """Not resting."""
         return self.filter(paused_on=None)
 
+    def to_ask_again(self, today):
+        """Who said not now, and whose day to be asked again has come."""
+        return self.filter(stage=Membership.Stage.NOT_NOW, ask_again_on__lte=today)
+
+    def to_be_rated(self):
+        """Whose influence and interest leads watch: everybody but the host and those who left."""
+        return self.exclude(stage=Membership.Stage.LEFT).exclude(organisation=F("partnership__host"))
+
+    def with_stance(self):
+        """With the organisation and its ratings, the latest of which is `stance`, in one query more."""
+        return self.select_related("organisation").prefetch_related("stances")
+
     def with_people(self):
         """With the organisation and the open seats, in one query more."""
         seats = Seat.objects.filter(to_on=None).select_related("contact")
@@ -170,13 +195,17 @@ class Membership(Standing):
         NOT_NOW = "not-now", "Not now"
 
     GONE = (Stage.LEFT, Stage.NOT_NOW)
+    PATH = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="memberships")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.IDENTIFIED)
+    stage_at = models.DateTimeField("in this stage since", default=timezone.now, editable=False)
     reason = models.TextField("reason, when left or not now", blank=True)
     # Set while it rests; the Pause says why and until when.
     paused_on = models.DateField("pausing since", null=True, blank=True)
+    ask_again_on = models.DateField("ask again on, when not now", null=True, blank=True)
+    note = models.TextField("latest note", blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MembershipQuerySet.as_manager()
@@ -195,6 +224,14 @@ class Membership(Standing):
                 name="not_now_has_a_reason",
                 violation_error_message="Say why not now, so that nobody asks again too soon.",
             ),
+            models.CheckConstraint(
+                condition=Q(ask_again_on=None) | Q(stage="not-now"),
+                name="asked_again_when_not_now",
+                violation_error_message="Only who said “not now” has a day to be asked again.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ask_again_on"], name="membership_to_ask_again", condition=Q(stage="not-now")),
         ]
 
     def __str__(self):
@@ -215,6 +252,18 @@ class Membership(Standing):
     @property
     def is_host(self):
         return self.organisation_id == self.partnership.host_id
+
+    @property
+    def next_stage(self):
+        """The next step on the way to member; for members none, and for those aside the first one again."""
+        if self.is_gone:
+            return self.Stage.CONTACTED
+        return None if self.is_member else self.PATH[self.PATH.index(self.stage) + 1]
+
+    @property
+    def stance(self):
+        """The latest rating, as read by with_stance."""
+        return next(iter(self.stances.all()), None)
 
 
 class SeatQuerySet(models.QuerySet):

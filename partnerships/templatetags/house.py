@@ -79,6 +79,15 @@ def away(value, today=None):
     return f"in {span(days)}" if days > 0 else f"{span(-days)} ago"
 
 
+@register.filter
+def lasting(value, today=None):
+    """How long something has been so: since today, for 1 day, for 3 weeks."""
+    if not value:
+        return ""
+    days = (plain_date(today or timezone.localdate()) - plain_date(value)).days
+    return f"for {span(days)}" if days > 0 else "since today"
+
+
 def span(days):
     """A number of days in the unit people would use."""
     for size, unit in ((365, "year"), (61, "month"), (14, "week")):

@@ -3,12 +3,14 @@
 from django import template
 from django.urls import reverse
 
+from ..permissions import can_oversee
+
 register = template.Library()
 
 # Tab → {page: the URL name}; the first page is where the tab leads. Upper floors' pages are known by name only.
 TABS = {
     "Overview": {"Overview": "partnership"},
-    "People": {"People": "people"},
+    "People": {"People": "people", "Pipeline": "pipeline", "Influence": "influence"},
     "Agreement": {"Agreement": "agreement", "Promises": "promises"},
     "Objectives": {"Objectives": "objectives"},
     "Timeline": {"Timeline": "timeline"},
@@ -16,14 +18,18 @@ TABS = {
     "Feedback": {"Feedback": "rounds"},
     "Good news": {"Good news": "celebrations"},
 }
+# Pages that partners are refused: they are named to leads and overseers only.
+OVERSEEN = {"pipeline", "influence"}
 
 
-@register.inclusion_tag("partnerships/_partnership_tabs.html")
-def partnership_tabs(partnership, current):
+@register.inclusion_tag("partnerships/_partnership_tabs.html", takes_context=True)
+def partnership_tabs(context, partnership, current):
     """The tabs of this partnership with `current` (the label of a page) marked, and the pages beside it."""
     here = next((pages for pages in TABS.values() if current in pages), {})
+    if OVERSEEN & set(here.values()) and not can_oversee(context["request"].user, partnership):
+        here = {label: name for label, name in here.items() if name not in OVERSEEN}
     tabs = {label: next(iter(pages.values())) for label, pages in TABS.items()}
-    tab = next((label for label, pages in TABS.items() if pages is here), "")
+    tab = next((label for label, pages in TABS.items() if current in pages), "")
     return {
         "tabs": _links(tabs, partnership, tab),
         "pages": _links(here, partnership, current) if len(here) > 1 else [],

@@ -91,6 +91,7 @@ def share_agreement(request, version):
         "form": form,
         "before": before,
         "difference": Difference(before, version) if before else None,
+        "lacks_buy_in": not partnership.trusted_people.on_board().exists(),
     }
     return render(request, "partnerships/share_agreement.html", context)
 

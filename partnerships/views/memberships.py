@@ -44,18 +44,23 @@ def invite_organisation(request, partnership_id):
 
 
 def edit_membership(request, membership_id):
-    """Move the organisation to another stage."""
+    """Move the organisation to another stage (?stage= is chosen beforehand), and go ?back= to where one came from."""
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
-    form = StageForm(request.POST or None, initial={"stage": membership.stage, "reason": membership.reason})
+    back = "pipeline" if request.GET.get("back") == "pipeline" else "people"
+    stage, now = request.GET.get("stage", ""), timezone.now()
+    form = StageForm(request.POST or None, membership=membership, stage=stage, today=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
         try:
-            memberships.move(membership=membership, **form.cleaned_data, by=request.user, now=timezone.now())
+            memberships.move(membership=membership, **form.cleaned_data, by=request.user, now=now)
             messages.success(request, f"{membership.organisation} is now “{membership.get_stage_display()}”.")
-            return redirect("people", membership.partnership_id)
-        except (memberships.MovedMeanwhile, memberships.HostStays, memberships.LastLead) as refusal:
+            return redirect(back, membership.partnership_id)
+        except memberships.MovedMeanwhile as refusal:
+            form.take_in(membership)
             form.add_error(None, str(refusal))
-    return _render(request, "edit_membership", membership, form=form)
+        except (memberships.HostStays, memberships.LastLead) as refusal:
+            form.add_error(None, str(refusal))
+    return _render(request, "edit_membership", membership, form=form, back=back)
 
 
 def add_seat(request, membership_id):

@@ -12,6 +12,10 @@ from .pages import page_of
 FOUND_AT_MOST = 20
 # What is taken over from an example.
 COPIED = ("need", "people_served", "area", "nation")
+NO_BUY_IN = (
+    "Nobody whom people already trust is on board yet. The plan may go ahead; ask them early, and note what they say on"
+    " the pipeline."
+)
 
 
 def partnerships(request):
@@ -54,8 +58,16 @@ def edit_partnership(request, partnership_id):
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved.")
+        if "stage" in form.changed_data and _lacks_buy_in(partnership):
+            messages.warning(request, NO_BUY_IN)
         return redirect("partnership", partnership.pk)
-    context = {"partnership": partnership, "tab": "Overview", "leads": True, "form": form}
+    context = {
+        "partnership": partnership,
+        "tab": "Overview",
+        "leads": True,
+        "form": form,
+        "lacks_buy_in": _lacks_buy_in(partnership),
+    }
     return render(request, "partnerships/edit_partnership.html", context)
 
 
@@ -63,6 +75,10 @@ def _example(request):
     """The partnership that another is to be like (?like=), or None."""
     like = request.GET.get("like", "")
     return get_object_or_404(Partnership.objects.visible_to(request.user), pk=like) if like.isdecimal() else None
+
+
+def _lacks_buy_in(partnership):
+    return Partnership.objects.without_buy_in().filter(pk=partnership.pk).exists()
 
 
 def _find_host(request):

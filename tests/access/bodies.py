@@ -20,6 +20,7 @@ def _next_month(s):
 
 
 PARTNERSHIP = {"name": "Sale sings", "need": "Nobody sings", "nation": "ENG"}
+TRUSTED = {"name": "The launderette", "role": "Everybody meets there"}
 ROLE = {"authority": "observes", "capacity": "institution"}
 
 BODIES = {
@@ -40,6 +41,12 @@ BODIES = {
     "edit-partnership": lambda s: {**PARTNERSHIP, "stage": "plan"},
     "invite-organisation": lambda s: {"stage": "identified"},
     "edit-membership": lambda s: {"stage": "left", "reason": "Moved away"},
+    "move-membership": lambda s: {"stage": "contacted", "was": "identified"},
+    "rate-membership": lambda s: {"influence": "4", "interest": "2", "why": "They own the hall"},
+    "add-trusted-person": lambda s: TRUSTED,
+    "edit-trusted-person": lambda s: TRUSTED,
+    "remove-trusted-person": lambda s: {},
+    "note-buy-in": lambda s: {"answer": "against", "heard_by": "Olu", "heard_on": s.today.isoformat()},
     "add-seat": lambda s: {"name": "Nia Rees", **ROLE},
     "edit-seat": lambda s: ROLE,
     "end-seat": lambda s: {"name": "Nia Rees", "thanks": "You were there from the start"},

@@ -35,6 +35,7 @@ def group(may, sees="", **options):
 SEATED = "lead partner_a partner_b observer"
 INSIDE = group(f"{SEATED} viewer administrator")
 LEADS = group("lead administrator", sees="partner_a partner_b observer viewer")
+OVERSEERS = group("lead viewer administrator", sees="partner_a partner_b observer")
 LEADS_BEHIND_DOORS = group("lead administrator", sees="viewer")
 OVERSEERS_AND_LEADS = group("lead viewer administrator")
 COMMENTERS = group(SEATED, sees="viewer administrator")
@@ -113,6 +114,7 @@ TABLE = {
     "people": Line("partnership", INSIDE),
     "invite-organisation": Line("partnership", LEADS, post=302),
     "edit-membership": Line("membership", LEADS, post=302),
+    "move-membership": Line("prospect", LEADS, get=405, post=302),
     "add-seat": Line("membership", LEADS, post=302),
     "edit-seat": Line("seat", LEADS, post=302),
     "end-seat": Line("seat", LEADS, post=302),
@@ -125,6 +127,15 @@ TABLE = {
     "do-ending-step": Line("ending_step", LEADS, post=302),
     "end-partnership": Line("partnership", LEADS, post=302),
     "story-so-far": Line("partnership", INSIDE),
+    # What leads keep to themselves: who is on the way, how they are rated, whom people trust.
+    "pipeline": Line("partnership", OVERSEERS),
+    "influence": Line("partnership", OVERSEERS),
+    "ratings": Line("membership", OVERSEERS),
+    "rate-membership": Line("membership", LEADS, post=302),
+    "add-trusted-person": Line("partnership", LEADS, post=302),
+    "edit-trusted-person": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
+    "remove-trusted-person": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
+    "note-buy-in": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
     # The agreement.
     "agreement": Line("partnership", INSIDE),
     "begin-agreement": Line("bare", LEADS, get=405, post=302),

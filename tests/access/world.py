@@ -33,6 +33,8 @@ from partnerships.actions import (
     rhythms,
     seats,
     signed_copies,
+    stances,
+    trusted_people,
     updates,
 )
 from partnerships.imports import readers
@@ -49,6 +51,7 @@ from partnerships.models import (
     Objective,
     Organisation,
     SignIn,
+    TrustedPerson,
     User,
 )
 
@@ -99,6 +102,7 @@ class Side:
             )
         self.lead = self.users["lead"]
         self.begin()
+        self.weigh()
         self.agree()
         self.plan()
         self.ask()
@@ -162,6 +166,27 @@ class Side:
             by=self.lead, now=self.begun,
         )  # fmt: skip
         handovers.hand_over(seat=seat, successor=None, thanks="You opened doors", by=self.lead, now=self.now)
+
+    def weigh(self):
+        """Somebody on the way, two ratings of a member, and a trusted person who has said something."""
+        self.prospect = memberships.invite(
+            partnership=self.partnership, organisation=Organisation.objects.create(name=f"{self.name} choir"),
+            stage=Membership.Stage.IDENTIFIED, by=self.lead, now=self.begun,
+        )  # fmt: skip
+        for now, influence in ((self.begun, 2), (self.now, 4)):
+            stances.rate(
+                membership=self.membership, influence=influence, interest=3, why="They run the hall", by=self.lead,
+                now=now,
+            )  # fmt: skip
+        self.trusted_person = trusted_people.add(
+            trusted_person=TrustedPerson(
+                partnership=self.partnership, name="Mrs Begum", role="Asked about everything", told_by="The school",
+            ), by=self.lead, now=self.begun,
+        )  # fmt: skip
+        trusted_people.note_buy_in(
+            trusted_person=self.trusted_person, answer="on-board", words="Count me in", heard_by="Olu",
+            heard_on=self.today, by=self.lead, now=self.now,
+        )  # fmt: skip
 
     def agree(self):
         """Version 1 in force, version 2 shared; a draft next door."""
