@@ -296,7 +296,7 @@ def _ask_again(*, pk, name, who, what, since, today, **_):
 def _buy_in(*, pk, name, since, **_):
     return Sign(
         "buy-in", "Nobody whom people already trust is on board", "The plan goes ahead without them",
-        "See whom to ask", f"{reverse('pipeline', args=[pk])}#trusted", 45, since, name,
+        "See whom to ask", f"{reverse('pipeline', args=[pk])}#trusted", 60, since, name,
     )  # fmt: skip
 
 

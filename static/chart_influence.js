@@ -1,7 +1,7 @@
 // Influence upwards, interest to the right: four fields with their names, and a disc wherever somebody was rated.
 (() => {
   const { base } = window.chartWords;
-  const ENDS = [0.4, 5.6];
+  const [WIDE, HIGH] = [[0.3, 5.7], [0, 6.1]];
 
   // The field that the eye goes to first is tinted; the words in the corners say what each asks of the leads.
   function fields(data, look) {
@@ -11,19 +11,30 @@
         name: data.quadrants[name],
         coord: [x[0], y[0]],
         itemStyle: { color: tint || "transparent" },
-        label: { position, align, color: look.soft, fontSize: look.narrow ? 13 : 14, fontWeight: 700, distance: 8 },
+        label: {
+          position,
+          align,
+          color: look.soft,
+          fontSize: look.narrow ? 12 : 14,
+          lineHeight: 16,
+          fontWeight: 700,
+          distance: 8,
+          width: ((x[1] - x[0]) / (WIDE[1] - WIDE[0])) * (look.width - 42) - 16,
+          overflow: "break",
+        },
       },
       { coord: [x[1], y[1]] },
     ];
-    const [low, high] = [[ENDS[0], edge], [edge, ENDS[1]]];
+    const [left, right] = [[WIDE[0], edge], [edge, WIDE[1]]];
+    const [low, high] = [[HIGH[0], edge], [edge, HIGH[1]]];
     return {
       silent: true,
       animation: false,
       data: [
-        field("closely", high, high, "insideTopRight", "right", look.tint),
-        field("satisfied", low, high, "insideTopLeft", "left"),
-        field("informed", high, low, "insideBottomRight", "right"),
-        field("eye", low, low, "insideBottomLeft", "left"),
+        field("closely", right, high, "insideTopRight", "right", look.tint),
+        field("satisfied", left, high, "insideTopLeft", "left"),
+        field("informed", right, low, "insideBottomRight", "right"),
+        field("eye", left, low, "insideBottomLeft", "left"),
       ],
     };
   }
@@ -43,19 +54,19 @@
     return spot.names.length > 2 ? `${spot.names[0]}\nand ${spot.names.length - 1} more` : spot.names.join("\n");
   };
 
-  const axis = (name, look, more) => ({
+  const axis = (name, [min, max], nameGap, look) => ({
     type: "value",
     name,
     nameLocation: "middle",
     nameTextStyle: { color: look.ink, fontSize: 14, fontWeight: 600 },
-    min: ENDS[0],
-    max: ENDS[1],
+    nameGap,
+    min,
+    max,
     interval: 1,
     axisLine: { show: true, lineStyle: { color: look.edge } },
     axisTick: { show: false },
     splitLine: { show: false },
     axisLabel: { show: false },
-    ...more,
   });
 
   function influence(data, look) {
@@ -64,15 +75,15 @@
       options: {
         ...base(look),
         grid: { left: 34, right: 8, top: 8, bottom: 36 },
-        xAxis: axis("Interest →", look, { nameGap: 16 }),
-        yAxis: axis("Influence →", look, { nameGap: 14 }),
+        xAxis: axis("Interest →", WIDE, 16, look),
+        yAxis: axis("Influence →", HIGH, 14, look),
         series: [
           {
             type: "scatter",
             data: data.spots.map((spot) => ({ value: [spot.interest, spot.influence], spot })),
             symbol: "circle",
             symbolSize: (_, { data: { spot } }) => 18 + 5 * Math.min(spot.names.length - 1, 4),
-            itemStyle: { color: look.accent, borderColor: look.surface, borderWidth: 2 },
+            itemStyle: { color: look.accent, borderColor: look.surface, borderWidth: 2, opacity: 1 },
             label: {
               show: true,
               position: look.narrow ? "inside" : "bottom",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from partnerships.models import Partnership
 
-from . import cast, endings, loneliness, others
+from . import cast, endings, loneliness, others, pipeline
 from .cast import PASSWORD
 
 
@@ -23,6 +23,7 @@ def tell(now):
     people = cast.assemble(now)
     loneliness.tell(people, now)
     others.tell(people, now)
+    pipeline.tell(people, now)
     endings.tell(people, timezone.localdate(now))
 
 

@@ -60,7 +60,7 @@ def edit_membership(request, membership_id):
             form.add_error(None, str(refusal))
         except (memberships.HostStays, memberships.LastLead) as refusal:
             form.add_error(None, str(refusal))
-    return _render(request, "edit_membership", membership, form=form, back=back)
+    return _render(request, "edit_membership", membership, form=form, back=back, tab=back.title())
 
 
 def add_seat(request, membership_id):

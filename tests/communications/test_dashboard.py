@@ -74,7 +74,7 @@ def test_a_check_in_due_today_is_not_overdue(olu, larder_membership, check_in_of
 def test_an_agreement_that_waits_says_how_many_are_missing(olu, pantry, larder_membership, now):
     agreement = Agreement.objects.create(partnership=pantry)
     AgreementVersion.objects.create(agreement=agreement, state="shared", shared_at=now - timedelta(days=3))
-    (sign,) = signs.seen_by(olu, now=now)
+    sign, *_ = signs.seen_by(olu, now=now)
     assert (sign.why, sign.url) == (
         "Waiting for 2 partners, shared 3 days ago",
         reverse("agreement", args=[pantry.pk]),
