@@ -10,7 +10,7 @@ from config.demo import cast, feedback
 from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
 from partnerships import links
-from partnerships.actions import agreements, commitments, endings, imports
+from partnerships.actions import agreements, commitments, endings, imports, partnerships
 from partnerships.imports import readers
 from partnerships.models import (
     ActionLink,
@@ -26,6 +26,7 @@ from partnerships.models import (
     Organisation,
     Partnership,
     Seat,
+    TrustedPerson,
     Update,
     User,
 )
@@ -39,6 +40,7 @@ def build():
     """Rows by the names that pages.py uses. To be called inside a site that has been told the story."""
     rows = SimpleNamespace(now=timezone.now(), olu=User.objects.get(email="olu@example.org"))
     add_partnerships(rows)
+    add_pipeline(rows)
     add_imports(rows)
     add_agreements(rows)
     add_endings(rows)
@@ -59,6 +61,17 @@ def add_partnerships(rows):
     rows.delivery = Delivery.objects.exclude(mail_html="").filter(notice="celebration").first()
     rows.reminder = Delivery.objects.exclude(mail_html="").filter(notice="check-in-reminder").first()
     rows.invited = Delivery.objects.exclude(mail_html="").filter(notice="feedback-invitation").first()
+
+
+def add_pipeline(rows):
+    """Somebody whom people trust, a member nobody has rated, and a partnership with its host alone."""
+    rows.trusted = TrustedPerson.objects.filter(partnership=rows.partnership).first()
+    rows.unrated = Membership.objects.current().filter(partnership=rows.partnership, stances=None).last()
+    rows.fresh = partnerships.start(
+        name="Hale Reads Aloud", need="Nobody reads to those who cannot see.", people_served="", area="Hale",
+        nation=Partnership.Nation.ENGLAND, host=rows.partnership.host, lead=rows.olu.contacts.get(), by=rows.olu,
+        now=rows.now,
+    )  # fmt: skip
 
 
 def add_imports(rows):

@@ -40,6 +40,24 @@ people bare
 invite-organisation partnership ?q=Trafford
 invite-organisation bare ?organisation={organisation}
 edit-membership membership
+edit-membership membership ?back=pipeline !Save
+pipeline partnership
+pipeline partnership ?as=list
+pipeline shared
+pipeline fresh
+influence partnership
+influence shared
+influence fresh
+ratings membership
+ratings unrated
+rate-membership membership
+rate-membership unrated !Save the rating
+add-trusted-person partnership
+add-trusted-person partnership !Add to the list
+edit-trusted-person trusted
+remove-trusted-person trusted
+note-buy-in trusted
+note-buy-in trusted !Save what they said
 add-seat membership
 add-seat membership !Give them the seat
 edit-seat seat

@@ -1,10 +1,8 @@
 """The way from a name to a member: the board, moving along it, and asking again those who said not now."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,21 +83,6 @@ def test_a_move_in_admin_starts_the_clock_too(ada, church, browser_of, now):
     browser_of(ada).post(url, words | {"stage": "met"})
     church.refresh_from_db()
     assert (church.stage, timezone.now() - church.stage_at < timedelta(minutes=5)) == ("met", True)
-
-
-def test_the_clock_of_older_rows_is_read_from_their_history(olu, church, now):
-    for days, stage in ((1, "contacted"), (2, "met"), (3, "contacted"), (4, "contacted")):
-        move(church, stage, olu, now + timedelta(days=days))
-        row = church.history.latest("history_id")
-        row.history_date = now + timedelta(days=days)
-        row.save()
-    other = MembershipFactory()
-    other.history.all().delete()
-    Membership.objects.update(stage_at=now + timedelta(days=99))
-    import_module("partnerships.migrations.0004_stage_moments").read_from_history(apps, None)
-    church.refresh_from_db()
-    other.refresh_from_db()
-    assert (church.stage_at, other.stage_at) == (now + timedelta(days=3), other.created_at)
 
 
 # --- The board and the list ---
