@@ -252,6 +252,8 @@ SILENT = frozenset(
         Kind.AGREEMENT_NARROWED,
         Kind.MEMBERSHIP_PAUSED,
         Kind.ENDING_BEGUN,
+        Kind.NEED_LEARNT,
+        Kind.INVOLVEMENT_NOTED,
         Kind.AGREEMENT_COMMENTED,
         Kind.AGREEMENT_ACCEPTED,
         Kind.SIGNED_COPY_ADDED,

@@ -176,10 +176,29 @@ register(
 )
 register(
     models.Seat,
-    list_display=["contact", "membership", "is_lead", "authority", "from_on", "to_on"],
+    list_display=["contact", "membership", "is_lead", "authority", "from_on", "until_on", "to_on"],
     list_filter=["is_lead", "authority", "capacity"],
     search_fields=["contact__name", "membership__organisation__name", "membership__partnership__name"],
     list_select_related=["contact", "membership__organisation", "membership__partnership"],
+)
+register(
+    models.NeedNote,
+    list_display=["learnt", "partnership", "source", "told_by", "learnt_on"],
+    list_filter=["source"],
+    search_fields=["learnt", "told_by", "partnership__name"],
+)
+register(
+    models.WantedBody,
+    list_display=["__str__", "partnership", "type", "membership"],
+    list_filter=["type"],
+    search_fields=["name", "type__name", "partnership__name"],
+    list_select_related=["partnership", "type", "membership__organisation", "membership__partnership"],
+)
+register(
+    models.Involvement,
+    list_display=["who", "stage", "level", "partnership", "noted_on"],
+    list_filter=["stage", "level"],
+    search_fields=["who", "words", "partnership__name"],
 )
 register(models.Agreement, list_display=["partnership", "created_at"], search_fields=["partnership__name"])
 register(

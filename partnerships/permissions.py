@@ -56,6 +56,23 @@ def can_release(user, commitment):
     return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
 
 
+def seats_to_speak(user, partnership):
+    """The seats from which this person may say something here: those that do more than observe."""
+    return Seat.objects.current().acting().of_user(user).of_partnership(partnership)
+
+
+def can_note_need(user, partnership):
+    """Write down what was learnt about the need: a lead, or a partner for their own organisation."""
+    return can_lead(user, partnership) or seats_to_speak(user, partnership).exists()
+
+
+def can_change_need_note(user, note):
+    """A lead, or the partner who wrote it while their seat there lets them."""
+    if can_lead(user, note.partnership):
+        return True
+    return note.written_by_id == user.pk and seats_to_speak(user, note.partnership).exists()
+
+
 def require(allowed):
     """403 for somebody who sees the row but may not do this."""
     if not allowed:

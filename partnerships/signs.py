@@ -26,17 +26,19 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Pause, Update
+from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Pause, Seat, Update
 
 AT_MOST = 7
 AT_MOST_OF_A_GROUP = 2
+AT_MOST_STANDING = 2
 
 
 @dataclass(frozen=True)
 class Sign:
     """One row of “Needs you today”: what, why, and one action.
 
-    `weight` orders signs (0 comes first); `since` breaks ties, oldest first.
+    `weight` orders signs (0 comes first); `since` breaks ties, oldest first. A standing gap can wait a day: it takes
+    only what room the others leave.
     """
 
     group: str
@@ -47,6 +49,7 @@ class Sign:
     weight: int
     since: date
     partnership: str = ""
+    is_standing: bool = False
 
 
 Looker = Callable[..., Iterable[Sign]]
@@ -67,16 +70,19 @@ def seen_by(user, *, now, limit=AT_MOST):
     """What needs this user, the most pressing first, at most `limit`.
 
     No more than two of a group while other groups have something to say: twenty overdue check-ins must not hide a
-    partner who asks for help.
+    partner who asks for help. Standing gaps come last and are at most two.
     """
     today = timezone.localdate(now)
     found = [sign for look in _lookers for sign in look(user, today=today, limit=limit)]
     found.sort(key=lambda sign: (sign.weight, sign.since))
+    standing = [sign for sign in found if sign.is_standing][:AT_MOST_STANDING]
     first, rest, taken = [], [], {}
     for sign in found:
+        if sign.is_standing:
+            continue
         taken[sign.group] = taken.get(sign.group, 0) + 1
         (first if taken[sign.group] <= AT_MOST_OF_A_GROUP else rest).append(sign)
-    chosen = (first + rest)[:limit]
+    chosen = (first + rest + standing)[:limit]
     return sorted(chosen, key=lambda sign: (sign.weight, sign.since))
 
 
@@ -85,6 +91,7 @@ def seen_by(user, *, now, limit=AT_MOST):
 CALL_AFTER = timedelta(days=7)
 MILESTONE_AHEAD = timedelta(days=7)
 REVIEW_AHEAD = timedelta(days=60)
+SEAT_AHEAD = timedelta(days=30)
 
 
 def rows(queryset, group, *, first_by, limit, name="partnership__name", who, what, since, number=None):
@@ -194,6 +201,47 @@ def without_buy_in(led, today, limit):
     )  # fmt: skip
 
 
+def ending_seats(led, today, limit):
+    seats = Seat.objects.filter(membership__partnership__in=led).current()
+    return rows(
+        seats.filter(until_on__lte=today + SEAT_AHEAD), "seat", first_by="until_on", limit=limit,
+        name="membership__partnership__name", who="contact__name", what="membership__organisation__name",
+        since="until_on",
+    )  # fmt: skip
+
+
+def members_without_a_decider(led, today, limit):
+    seats = Seat.objects.filter(membership=OuterRef("pk"), to_on=None)
+    members = Membership.objects.filter(partnership__in=led).current()
+    return rows(
+        members.exclude(Exists(seats.filter(authority=Seat.Authority.DECIDES))), "decide", first_by="pk", limit=limit,
+        who="organisation__name", what=Cast(Exists(seats), IntegerField()), since="created_at",
+        number=F("partnership_id"),
+    )  # fmt: skip
+
+
+def partnerships_without_lived_experience(led, today, limit):
+    here = Seat.objects.current().filter(membership__partnership=OuterRef("pk"))
+    members = Membership.objects.current().filter(partnership=OuterRef("pk")).order_by()
+    several = Subquery(members.values("partnership").annotate(count=Count("pk")).values("count"))
+    without = led.exclude(Exists(here.filter(capacity=Seat.Capacity.LIVED))).alias(members=several)
+    return rows(
+        without.filter(members__gte=2), "lived", first_by="pk", limit=limit, name="name", who=Value(""),
+        what=Value(""), since="created_at",
+    )  # fmt: skip
+
+
+def single_contacts(led, today, limit):
+    others = Seat.objects.filter(membership=OuterRef("membership"), to_on=None).exclude(pk=OuterRef("pk"))
+    seats = Seat.objects.current().filter(membership__partnership__in=led)
+    seats = seats.filter(membership__stage=Membership.Stage.MEMBER).exclude(Exists(others))
+    return rows(
+        seats, "single", first_by="pk", limit=limit, name="membership__partnership__name",
+        who="membership__organisation__name", what="contact__name", since="from_on", number=F("membership_id"),
+    )  # fmt: skip
+
+
+GAPS = [members_without_a_decider, partnerships_without_lived_experience, single_contacts]
 GROUPS = [
     asks,
     stuck,
@@ -203,18 +251,32 @@ GROUPS = [
     to_ask_again,
     due_milestones,
     late_promises,
+    ending_seats,
     without_buy_in,
+    *GAPS,
 ]
 
 
 @register
 def needs_of_this_floor(user, *, today, limit):
     """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, who is to be
-    asked again, milestones due, plans without anybody whom people trust: all in one query."""
+    asked again, milestones due, promises that are late, seats that end, people who are missing: all in one query."""
     led = Partnership.objects.led_by(user)
-    first, *others = [group(led.active(), today, limit) for group in GROUPS]
+    groups = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.
-    others.append(pauses_to_end(led, today, limit))
+    return _read([*groups, pauses_to_end(led, today, limit)], today)
+
+
+def gaps_in(partnership, *, now, limit=50):
+    """The standing gaps of one partnership, as signs."""
+    here, today = Partnership.objects.filter(pk=partnership.pk), timezone.localdate(now)
+    found = _read([gap(here, today, limit) for gap in GAPS], today)
+    return sorted(found, key=lambda sign: (sign.weight, sign.sentence))
+
+
+def _read(groups, today):
+    """The signs of some groups, in one query."""
+    first, *others = groups
     return [_said(*row, today=today) for row in first.union(*others, all=True)]
 
 
@@ -296,7 +358,36 @@ def _ask_again(*, pk, name, who, what, since, today, **_):
 def _buy_in(*, pk, name, since, **_):
     return Sign(
         "buy-in", "Nobody whom people already trust is on board", "The plan goes ahead without them",
-        "See whom to ask", f"{reverse('pipeline', args=[pk])}#trusted", 60, since, name,
+        "See whom to ask", f"{reverse('pipeline', args=[pk])}#trusted", 68, since, name, is_standing=True,
+    )  # fmt: skip
+
+
+def _seat(*, pk, name, who, what, since, today, **_):
+    when = "was planned to end" if since < today else "ends today" if since == today else "ends soon"
+    why = f"{what}, planned until {since:%-d %B %Y}"
+    return Sign("seat", f"The seat of {who} {when}", why, "Stay on, or who comes next?",
+                reverse("edit-seat", args=[pk]), 45, since, name)  # fmt: skip
+
+
+def _decide(*, pk, name, who, what, since, number, **_):
+    has_seats = what == "1"
+    why = "Everybody who sits there must consult or observes" if has_seats else "They have no seat yet"
+    action = "See their seats" if has_seats else "Add a person"
+    url = f"{reverse('people', args=[number])}#membership-{pk}" if has_seats else reverse("add-seat", args=[pk])
+    return Sign("decide", f"Nobody can decide for {who}", why, action, url, 70, since, name, is_standing=True)
+
+
+def _lived(*, pk, name, since, **_):
+    return Sign(
+        "lived", f"No lived experience in {name}", "Nobody takes part who lives with the need themselves",
+        "See who is missing", reverse("coverage", args=[pk]), 72, since, name, is_standing=True,
+    )  # fmt: skip
+
+
+def _single(*, pk, name, who, what, since, number, **_):
+    return Sign(
+        "single", f"A single contact at {who}", f"When {what} is away, nobody there answers", "Add a second person",
+        reverse("add-seat", args=[number]), 74, since, name, is_standing=True,
     )  # fmt: skip
 
 
@@ -311,6 +402,10 @@ SENTENCES = {
     "promise": _promise,
     "pause": _pause,
     "buy-in": _buy_in,
+    "seat": _seat,
+    "decide": _decide,
+    "lived": _lived,
+    "single": _single,
 }
 
 

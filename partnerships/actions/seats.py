@@ -17,8 +17,9 @@ class AlreadyEnded(Exception):
 
 
 @transaction.atomic
-def take(*, membership, contact, is_lead, authority, capacity, by, now):
-    """Give a contact a seat from today on. A contact new to the directory is saved with it. Raises AlreadySeated."""
+def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on=None):
+    """Give a contact a seat from today on, perhaps until a planned day. A contact new to the directory is saved with
+    it. Raises AlreadySeated."""
     _connect(contact)
     try:
         with transaction.atomic():
@@ -29,6 +30,7 @@ def take(*, membership, contact, is_lead, authority, capacity, by, now):
                 authority=authority,
                 capacity=capacity,
                 from_on=timezone.localdate(now),
+                until_on=until_on,
             )
     except IntegrityError:
         raise AlreadySeated(f"{contact} has a seat for {membership.organisation} already.") from None
@@ -37,12 +39,12 @@ def take(*, membership, contact, is_lead, authority, capacity, by, now):
 
 
 @transaction.atomic
-def change(*, seat, is_lead, authority, capacity, by, now):
-    """Change what a seated person may do. Raises LastLead or AlreadyEnded."""
+def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
+    """Change what a seated person may do, and until when it is planned. Raises LastLead or AlreadyEnded."""
     if not is_lead:
         _refuse_to_empty(seat)
     changed = Seat.objects.filter(pk=seat.pk, to_on=None).update(
-        is_lead=is_lead, authority=authority, capacity=capacity
+        is_lead=is_lead, authority=authority, capacity=capacity, until_on=until_on
     )
     _keep_history(seat, changed)
     return seat

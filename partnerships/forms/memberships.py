@@ -1,6 +1,7 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from ..models import Contact, Membership, Seat
 from .house import HouseForm, HouseModelForm
@@ -88,15 +89,28 @@ class RoleForm(HouseModelForm):
 
     class Meta:
         model = Seat
-        fields = ["is_lead", "authority", "capacity"]
+        fields = ["is_lead", "authority", "capacity", "until_on"]
         widgets = {"authority": forms.RadioSelect, "capacity": forms.RadioSelect}
 
     hints = {
         "is_lead": "Leads change everything here. There may be several, from different organisations.",
         "authority": "Who observes is told what happens, and is not asked to accept or answer.",
         "capacity": "What they bring to the table.",
+        "until_on": "You are told a month before, in time to ask who comes next.",
     }
-    labels_as = {"is_lead": "Leads the partnership", "authority": "Authority", "capacity": "They take part"}
+    labels_as = {
+        "is_lead": "Leads the partnership",
+        "authority": "Authority",
+        "capacity": "They take part",
+        "until_on": "Until when?",
+    }
+
+    def clean_until_on(self):
+        """A seat does not end before it starts."""
+        until_on, first = self.cleaned_data["until_on"], self.instance.from_on or timezone.localdate()
+        if until_on and until_on < first:
+            raise ValidationError(f"The seat starts on {first:%-d %B %Y}. Give that day or a later one.")
+        return until_on
 
 
 class SeatForm(RoleForm):

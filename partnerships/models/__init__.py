@@ -4,6 +4,7 @@ from .check_in import CheckIn, Rhythm, Update
 from .event import Event
 from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
+from .need import Involvement, NeedNote, WantedBody
 from .objective import Measure, MeasureValue, Objective
 from .organisation import Area, Identifier, Organisation, OrganisationType
 from .partnership import Membership, Partnership, Seat
@@ -34,10 +35,12 @@ __all__ = [
     "Identifier",
     "ImportBatch",
     "ImportRow",
+    "Involvement",
     "Measure",
     "MeasureValue",
     "Membership",
     "Milestone",
+    "NeedNote",
     "Objective",
     "Organisation",
     "OrganisationType",
@@ -54,4 +57,5 @@ __all__ = [
     "TrustedPerson",
     "Update",
     "User",
+    "WantedBody",
 ]

@@ -21,6 +21,8 @@ class Kind(models.TextChoices):
     SEAT_ENDED = "seat.ended", "{contact} gave up the seat for {organisation}"
     SEAT_HANDED_OVER = "seat.handed_over", "{successor} takes over from {contact} for {organisation}"
     SEAT_THANKED = "seat.thanked", "{by} thanked {contact} for the time in {organisation}"
+    NEED_LEARNT = "need.learnt", "{by} noted something learnt about the need, told by {told_by}"
+    INVOLVEMENT_NOTED = "involvement.noted", "{by} noted how far “{who}” take part in stage “{stage}”: {level}"
     AGREEMENT_SHARED = "agreement.shared", "{by} shared version {number} of the agreement"
     AGREEMENT_NARROWED = (
         "agreement.narrowed",

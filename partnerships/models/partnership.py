@@ -292,6 +292,10 @@ class SeatQuerySet(models.QuerySet):
             self.current().filter(membership__stage=Membership.Stage.MEMBER).exclude(authority=Seat.Authority.OBSERVES)
         )
 
+    def acting(self):
+        """Those that do more than observe."""
+        return self.exclude(authority=Seat.Authority.OBSERVES)
+
     def answering(self):
         """Those who are asked to answer check-ins: everybody who does more than observe and has an address."""
         return self.exclude(authority=Seat.Authority.OBSERVES).exclude(contact__email="").filter(contact__to_on=None)
@@ -322,6 +326,7 @@ class Seat(models.Model):
     capacity = models.CharField(max_length=15, choices=Capacity, default=Capacity.INSTITUTION)
     from_on = models.DateField("from")
     to_on = models.DateField("to", null=True, blank=True)
+    until_on = models.DateField("planned to end on", null=True, blank=True)
 
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords()
@@ -340,8 +345,16 @@ class Seat(models.Model):
                 name="seat_ends_after_it_starts",
                 violation_error_message="The seat ends before it starts.",
             ),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
+                name="seat_is_planned_to_end_after_it_starts",
+                violation_error_message="The seat is planned to end before it starts.",
+            ),
         ]
-        indexes = [models.Index(fields=["contact", "membership"], name="seat_open", condition=Q(to_on=None))]
+        indexes = [
+            models.Index(fields=["contact", "membership"], name="seat_open", condition=Q(to_on=None)),
+            models.Index(fields=["until_on"], name="seat_ending", condition=Q(to_on=None, until_on__isnull=False)),
+        ]
 
     def __str__(self):
         return f"{self.contact} for {self.membership}"

@@ -10,7 +10,14 @@ register = template.Library()
 # Tab → {page: the URL name}; the first page is where the tab leads. Upper floors' pages are known by name only.
 TABS = {
     "Overview": {"Overview": "partnership"},
-    "People": {"People": "people", "Pipeline": "pipeline", "Influence": "influence"},
+    "People": {
+        "People": "people",
+        "Pipeline": "pipeline",
+        "Influence": "influence",
+        "Need": "needs",
+        "Who is missing": "coverage",
+        "Involvement": "involvement",
+    },
     "Agreement": {"Agreement": "agreement", "Promises": "promises"},
     "Objectives": {"Objectives": "objectives"},
     "Timeline": {"Timeline": "timeline"},

@@ -66,7 +66,8 @@ def edit_membership(request, membership_id):
 def add_seat(request, membership_id):
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
-    form = SeatForm(request.POST or None, membership=membership, user=request.user)
+    asked = {name: request.GET[name] for name in ("authority", "capacity") if name in request.GET}
+    form = SeatForm(request.POST or None, membership=membership, user=request.user, initial=asked)
     if request.method == "POST" and form.is_valid():
         role = {name: form.cleaned_data[name] for name in form.Meta.fields}
         try:
@@ -119,11 +120,25 @@ def _render(request, page, membership, **more):
 
 
 def _found(request, partnership):
-    words = request.GET.get("q", "").strip()
-    found = Organisation.objects.visible_to(request.user).matching(words)[: FOUND_AT_MOST + 1] if words else []
+    words, wanted = request.GET.get("q", "").strip(), _wanted(request, partnership)
+    known = Organisation.objects.visible_to(request.user)
+    if words:
+        known = known.matching(words)
+    elif wanted and wanted.type:
+        known = known.of_type(wanted.type).exclude(memberships__partnership=partnership)
+    else:
+        known = known.none()
+    found = known[: FOUND_AT_MOST + 1]
     here = dict(partnership.memberships.values_list("organisation", "pk"))
     rows = [(organisation, here.get(organisation.pk)) for organisation in found[:FOUND_AT_MOST]]
-    return {"words": words, "found": rows, "there_are_more": len(found) > FOUND_AT_MOST}
+    return {"words": words, "wanted": wanted, "found": rows, "there_are_more": len(found) > FOUND_AT_MOST}
+
+
+def _wanted(request, partnership):
+    """The body that ?for= says is missing, whose kind is looked for first."""
+    asked = request.GET.get("for", "")
+    bodies = partnership.wanted_bodies.select_related("type")
+    return bodies.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
 
 
 def _invite(request, partnership, organisation, stage):

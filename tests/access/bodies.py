@@ -57,6 +57,17 @@ BODIES = {
     "ending": lambda s: {"reason": "All is done"},
     "do-ending-step": lambda s: {"note": "Done by phone"},
     "end-partnership": lambda s: {},
+    "end-seat": lambda s: {},
+    "add-need-note": lambda s: _note(s),
+    "edit-need-note": lambda s: {**_note(s), "told_by": "Census"},
+    "remove-need-note": lambda s: {},
+    "add-wanted-body": lambda s: {"name": "A bus company"},
+    "add-usual-bodies": lambda s: {"kind": "telemedicine"},
+    "edit-wanted-body": lambda s: {"name": "A tram company"},
+    "remove-wanted-body": lambda s: {},
+    "note-involvement": lambda s: {"who": "Carers", "stage": "need", **_part(s)},
+    "edit-involvement": lambda s: _part(s),
+    "remove-involvement": lambda s: {},
     "begin-agreement": lambda s: {},
     "amend-agreement": lambda s: {},
     "write-section": lambda s: {"text": "Nobody eats alone"},
@@ -102,6 +113,14 @@ BODIES = {
     "withdraw-feedback": lambda s: {"receipt": s.receipt},
     "answer-round": lambda s: _of_questions(s.asked_round),
 }
+
+
+def _note(s):
+    return {"learnt": "Nobody knocks", "source": "people", "told_by": "Four", "learnt_on": s.today.isoformat()}
+
+
+def _part(s):
+    return {"level": "led", "words": "They chose the hall", "noted_on": s.today.isoformat()}
 
 
 def _measure(s):

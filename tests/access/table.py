@@ -38,7 +38,9 @@ LEADS = group("lead administrator", sees="partner_a partner_b observer viewer")
 OVERSEERS = group("lead viewer administrator", sees="partner_a partner_b observer")
 LEADS_BEHIND_DOORS = group("lead administrator", sees="viewer")
 OVERSEERS_AND_LEADS = group("lead viewer administrator")
+NOTERS = group("lead partner_a partner_b administrator", sees="observer viewer")
 COMMENTERS = group(SEATED, sees="viewer administrator")
+WRITERS_OF_NOTE = group("lead partner_a administrator", sees="partner_b observer viewer")
 KEEPERS_OF_PROMISE = group("lead partner_a administrator", sees="partner_b observer viewer")
 ORGANISATION_ASKED = group("lead partner_a observer viewer administrator")
 REPLIERS = group("lead administrator", sees="partner_a observer viewer")
@@ -136,6 +138,20 @@ TABLE = {
     "edit-trusted-person": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
     "remove-trusted-person": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
     "note-buy-in": Line("trusted_person", LEADS_BEHIND_DOORS, post=302),
+    # The need, who is missing and who takes part.
+    "needs": Line("partnership", INSIDE),
+    "add-need-note": Line("partnership", NOTERS, post=302),
+    "edit-need-note": Line("need_note", WRITERS_OF_NOTE, post=302),
+    "remove-need-note": Line("need_note", WRITERS_OF_NOTE, post=302),
+    "coverage": Line("partnership", INSIDE),
+    "add-wanted-body": Line("partnership", LEADS, post=302),
+    "add-usual-bodies": Line("partnership", LEADS, get=405, post=302),
+    "edit-wanted-body": Line("wanted_body", LEADS, post=302),
+    "remove-wanted-body": Line("wanted_body", LEADS, post=302),
+    "involvement": Line("partnership", INSIDE),
+    "note-involvement": Line("partnership", LEADS, post=302),
+    "edit-involvement": Line("involvement", LEADS, post=302),
+    "remove-involvement": Line("involvement", LEADS, post=302),
     # The agreement.
     "agreement": Line("partnership", INSIDE),
     "begin-agreement": Line("bare", LEADS, get=405, post=302),

@@ -24,9 +24,11 @@ from partnerships.actions import (
     endings,
     handovers,
     imports,
+    involvements,
     measures,
     memberships,
     milestones,
+    need_notes,
     objectives,
     partnerships,
     pauses,
@@ -36,6 +38,7 @@ from partnerships.actions import (
     stances,
     trusted_people,
     updates,
+    wanted_bodies,
 )
 from partnerships.imports import readers
 from partnerships.models import (
@@ -46,13 +49,16 @@ from partnerships.models import (
     Event,
     Identifier,
     ImportBatch,
+    Involvement,
     Measure,
     Membership,
+    NeedNote,
     Objective,
     Organisation,
     SignIn,
     TrustedPerson,
     User,
+    WantedBody,
 )
 
 MEMBER = Membership.Stage.MEMBER
@@ -103,6 +109,7 @@ class Side:
         self.lead = self.users["lead"]
         self.begin()
         self.weigh()
+        self.need()
         self.agree()
         self.plan()
         self.ask()
@@ -187,6 +194,25 @@ class Side:
             trusted_person=self.trusted_person, answer="on-board", words="Count me in", heard_by="Olu",
             heard_on=self.today, by=self.lead, now=self.now,
         )  # fmt: skip
+
+    def need(self):
+        """What Mina said, a body nobody stands for, and one group that took part."""
+        by, now = self.users["partner_a"], self.begun
+        self.need_note = need_notes.add(
+            note=NeedNote(
+                partnership=self.partnership, learnt="Tuesdays are long", source="people", told_by="The lunch club",
+                learnt_on=self.today - timedelta(days=70), figure="One in four", link="https://example.org/census",
+                membership=self.membership, contact=self.people["partner_a"],
+            ), by=by, now=now,
+        )  # fmt: skip
+        self.wanted_body = wanted_bodies.add(
+            body=WantedBody(partnership=self.partnership, name="A mosque", why="Trusted"), by=self.lead, now=now
+        )
+        part = Involvement(
+            partnership=self.partnership, who="People served", stage="design", level="consulted",
+            words="Two evenings", noted_on=self.today - timedelta(days=70),
+        )  # fmt: skip
+        self.involvement = involvements.note(involvement=part, by=self.lead, now=now)
 
     def agree(self):
         """Version 1 in force, version 2 shared; a draft next door."""

@@ -42,8 +42,13 @@ def answered(check_in_of, now):
     return make
 
 
+def urgent(user, now):
+    """What a lead is told, but the standing gaps: tests/partnerships/test_gaps.py."""
+    return [sign for sign in signs.seen_by(user, now=now) if not sign.is_standing]
+
+
 def told(user, now):
-    return [(sign.group, sign.sentence, sign.url) for sign in signs.seen_by(user, now=now)]
+    return [(sign.group, sign.sentence, sign.url) for sign in urgent(user, now)]
 
 
 def test_a_request_for_help_comes_before_everything(olu, larder_membership, answered, check_in_of, now, today):
@@ -74,7 +79,7 @@ def test_a_check_in_due_today_is_not_overdue(olu, larder_membership, check_in_of
 def test_an_agreement_that_waits_says_how_many_are_missing(olu, pantry, larder_membership, now):
     agreement = Agreement.objects.create(partnership=pantry)
     AgreementVersion.objects.create(agreement=agreement, state="shared", shared_at=now - timedelta(days=3))
-    sign, *_ = signs.seen_by(olu, now=now)
+    (sign,) = urgent(olu, now)
     assert (sign.why, sign.url) == (
         "Waiting for 2 partners, shared 3 days ago",
         reverse("agreement", args=[pantry.pk]),
