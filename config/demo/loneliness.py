@@ -22,7 +22,7 @@ from partnerships.actions import (
 )
 from partnerships.models import CheckIn, Measure, Membership, Objective, Partnership
 
-from . import amendment, cast, feedback, words
+from . import amendment, cast, feedback, need, words
 from .calendar import at, days, months_before, move_on, send_what_is_due
 
 MONTHS = 6
@@ -57,6 +57,7 @@ def tell(people, now):
     for month in range(MONTHS):
         live_through(partnership, people, months_before(last_due, MONTHS - 1 - month), month, now)
     move_on(partnership, Partnership.Stage.DELIVER)
+    need.tell(partnership, people, timezone.localdate(begun))
     feedback.tell(partnership, people, today)
     amendment.tell(partnership, people, today)
     settle(partnership, people, today)

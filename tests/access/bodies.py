@@ -57,7 +57,6 @@ BODIES = {
     "ending": lambda s: {"reason": "All is done"},
     "do-ending-step": lambda s: {"note": "Done by phone"},
     "end-partnership": lambda s: {},
-    "end-seat": lambda s: {},
     "add-need-note": lambda s: _note(s),
     "edit-need-note": lambda s: {**_note(s), "told_by": "Census"},
     "remove-need-note": lambda s: {},

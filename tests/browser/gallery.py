@@ -58,6 +58,9 @@ def add_partnerships(rows):
     rows.membership = Membership.objects.get(partnership=rows.partnership, organisation=rows.organisation)
     rows.seat = rows.membership.seats.first()
     rows.contact = rows.seat.contact
+    rows.need_note = rows.partnership.need_notes.first()
+    rows.wanted_body = rows.partnership.wanted_bodies.first()
+    rows.involvement = rows.partnership.involvements.filter(who="People served", stage="decide").get()
     rows.delivery = Delivery.objects.exclude(mail_html="").filter(notice="celebration").first()
     rows.reminder = Delivery.objects.exclude(mail_html="").filter(notice="check-in-reminder").first()
     rows.invited = Delivery.objects.exclude(mail_html="").filter(notice="feedback-invitation").first()

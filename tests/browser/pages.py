@@ -74,6 +74,21 @@ end-partnership ending
 story-so-far partnership
 story-so-far ended
 add-partnership ?host={organisation}&like={partnership}
+needs partnership
+needs bare
+add-need-note partnership !Add the note
+edit-need-note need_note
+remove-need-note need_note
+coverage partnership
+coverage bare
+add-wanted-body partnership !Add it
+edit-wanted-body wanted_body
+remove-wanted-body wanted_body
+involvement partnership
+involvement bare
+note-involvement partnership !Note it
+edit-involvement involvement
+remove-involvement involvement
 agreement partnership
 agreement shared
 agreement bare
@@ -144,6 +159,9 @@ partnerships
 partnership partnership
 story partnership
 people partnership
+needs partnership
+coverage partnership
+involvement partnership
 agreement partnership
 agreement shared
 agreement-difference in_force
