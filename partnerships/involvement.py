@@ -39,9 +39,9 @@ def _cell(partnership, name, stage, entries):
 
 
 def changes_in(partnership):
-    """What was noted, changed or removed lately, the latest first."""
+    """What was noted, changed or removed, by the day it was noted for, the latest first."""
     past = Involvement.history.filter(partnership=partnership).select_related("history_user")
-    return past.order_by("-history_date", "-history_id")[:CHANGES_SHOWN]
+    return past.order_by("-noted_on", "-history_id")[:CHANGES_SHOWN]
 
 
 def changes_of(entry):

@@ -40,8 +40,8 @@ class NeedNoteForm(HouseModelForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        if self.instance._state.adding:
-            self.initial.setdefault("learnt_on", today)
+        self.initial["learnt_on"] = self.instance.learnt_on or today
+        self.fields["source"].choices = NeedNote.Source.choices
 
     def clean_learnt_on(self):
         """Nothing is learnt ahead of time."""
@@ -95,6 +95,7 @@ class WantedBodyForm(HouseModelForm):
         "membership": "Who of those here is that?",
     }
     hints = {
+        "type": "Choose a kind, type a name below, or both.",
         "name": "For example: a bus company, or the mosque on School Road.",
         "membership": "Without a name, every organisation of the kind counts by itself.",
     }
@@ -142,8 +143,7 @@ class InvolvementForm(HouseModelForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        if self.instance._state.adding:
-            self.initial.setdefault("noted_on", today)
+        self.initial["noted_on"] = self.instance.noted_on or today
         words = {level.value: f"{level.label}: {LADDER[level]}" for level in Involvement.Level}
         self.fields["level"].choices = list(words.items())
 
@@ -167,6 +167,10 @@ class NoteInvolvementForm(InvolvementForm):
         "stage": "Naming the need, designing what to do, deciding, delivering it, or evaluating it.",
         **InvolvementForm.hints,
     }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].choices = Involvement.Stage.choices
 
     def clean_who(self):
         """The usual groups keep their spelling, however they are typed."""
