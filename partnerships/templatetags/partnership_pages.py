@@ -33,7 +33,8 @@ OVERSEEN = {"pipeline", "influence"}
 def partnership_tabs(context, partnership, current):
     """The tabs of this partnership with `current` (the label of a page) marked, and the pages beside it."""
     here = next((pages for pages in TABS.values() if current in pages), {})
-    if OVERSEEN & set(here.values()) and not can_oversee(context["request"].user, partnership):
+    is_seen_by_all = not OVERSEEN & set(here.values())
+    if not (is_seen_by_all or context.get("leads") or can_oversee(context["request"].user, partnership)):
         here = {label: name for label, name in here.items() if name not in OVERSEEN}
     tabs = {label: next(iter(pages.values())) for label, pages in TABS.items()}
     tab = next((label for label, pages in TABS.items() if current in pages), "")

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.models import Round
-from partnerships import signs
 from partnerships.models import Agreement, AgreementVersion, CheckIn, Commitment, Membership, Milestone, Update
 from tests.factories import MembershipFactory, PartnershipFactory, SeatFactory
+from tests.urgent import urgent
 
 pytestmark = pytest.mark.django_db
 
@@ -40,11 +40,6 @@ def answered(check_in_of, now):
         )  # fmt: skip
 
     return make
-
-
-def urgent(user, now):
-    """What a lead is told, but the standing gaps: tests/partnerships/test_gaps.py."""
-    return [sign for sign in signs.seen_by(user, now=now) if not sign.is_standing]
 
 
 def told(user, now):

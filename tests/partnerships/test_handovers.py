@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from partnerships import signs
 from partnerships.actions import agreements, check_ins, endings, handovers, pauses, rhythms, seats
 from partnerships.models import Contact, EndingStep, Handover, Partnership, Pause, Seat
 from tests.communications.engine import ask
 from tests.factories import ContactFactory, OrganisationFactory
+from tests.urgent import urgent
 
 DAY = timedelta(days=1)
 
@@ -114,8 +114,8 @@ class TestAPartnershipRests:
 
     def test_on_the_day_the_lead_is_told_and_goes_on(self, olu, pantry, today, now, browser_of):
         pauses.pause(partnership=pantry, reason="Winter", back_on=today + DAY, by=olu, now=now)
-        assert [sign.group for sign in signs.seen_by(olu, now=now)] == []
-        [sign] = signs.seen_by(olu, now=now + DAY)
+        assert [sign.group for sign in urgent(olu, now)] == []
+        [sign] = urgent(olu, now + DAY)
         assert (sign.sentence, sign.url) == (
             "The partnership was to go on",
             reverse("resume-partnership", args=[pantry.pk]),
@@ -123,7 +123,7 @@ class TestAPartnershipRests:
         browser_of(olu).post(sign.url)
         pantry.refresh_from_db()
         assert pantry.is_active
-        assert signs.seen_by(olu, now=now + DAY) == []
+        assert urgent(olu, now + DAY) == []
 
     def test_what_goes_on_already_is_not_taken_up_twice(self, olu, pantry, now):
         with pytest.raises(pauses.NotPaused):
