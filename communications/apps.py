@@ -8,6 +8,6 @@ class CommunicationsConfig(AppConfig):
     def ready(self):
         from partnerships import events
 
-        from . import doorbell, signs  # noqa: F401  registers what this floor can see
+        from . import doorbell, signs, uniting  # noqa: F401  registers what this floor can see, and how its rows become one
 
         events.ring_with(doorbell.ring)

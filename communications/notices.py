@@ -271,6 +271,8 @@ SILENT = frozenset(
         Kind.MILESTONE_DROPPED,
         Kind.CHECK_IN_SKIPPED,
         Kind.ROUND_CLOSED,
+        Kind.ORGANISATION_MERGED,
+        Kind.CONTACT_MERGED,
         Kind.IMPORT_APPLIED,
         Kind.IMPORT_UNDONE,
     }

@@ -8,6 +8,6 @@ class EvaluationConfig(AppConfig):
     def ready(self):
         from partnerships import links
 
-        from . import signs  # noqa: F401  registers what this floor can see
+        from . import signs, uniting  # noqa: F401  registers what this floor can see, and how its rows become one
 
         links.PAGES[links.ActionLink.Purpose.RESPOND] = "answer-round"

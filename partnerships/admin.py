@@ -136,6 +136,13 @@ register(
     search_fields=["name", "email", "organisation__name"],
 )
 register(
+    models.Merged,
+    ReadOnlyAdmin,
+    list_display=["name", "kind", "at", "by"],
+    list_filter=["kind"],
+    search_fields=["name"],
+)
+register(
     models.Partnership,
     list_display=["name", "host", "stage", "state", "status", "status_at"],
     list_filter=["stage", "state", "status", "nation"],

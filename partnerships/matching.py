@@ -12,17 +12,11 @@ from rapidfuzz import fuzz
 
 from .models import Identifier, ImportBatch, ImportRow, Organisation
 from .models.organisation import name_key
+from .registers import REGISTERS
 
 Scheme = Identifier.Scheme
 # Field of the spreadsheet → scheme of the identifier.
-SCHEMES = {
-    "charity_number": Scheme.CHARITY,
-    "company_number": Scheme.COMPANY,
-    "cqc_id": Scheme.CQC,
-    "ods_code": Scheme.ODS,
-    "gss_code": Scheme.GSS,
-    "uprn": Scheme.UPRN,
-}
+SCHEMES = {register.field: Scheme(scheme) for scheme, register in REGISTERS.items()}
 # A UPRN is a place: several organisations share a building.
 OF_ONE_BODY = [scheme for scheme in SCHEMES.values() if scheme != Scheme.UPRN]
 ALIKE = 60

@@ -5,12 +5,27 @@ A person who may not see a row gets 404 from the queryset; one who sees it and m
 
 from django.core.exceptions import PermissionDenied
 
-from .models import Partnership, Seat
+from .models import Membership, Partnership, Seat
 
 
 def can_keep_directory(user):
     """Add, change and import organisations and contacts."""
     return user.keeps_directory
+
+
+def can_merge_organisations(user, one, other):
+    """Make one of two organisations: where both take part in the same partnership, only who leads it."""
+    shared = Membership.objects.filter(organisation=one, partnership__memberships__organisation=other)
+    led = Partnership.objects.led_by(user)
+    return can_keep_directory(user) and not shared.exclude(partnership__in=led).exists()
+
+
+def can_merge_contact(user, contact):
+    """Make one of this contact and another: their seats, and what these let them see, go along, so that only who leads
+    the partnerships of both may do it."""
+    seats = Seat.objects.of_contact(contact).filter(to_on=None)
+    led = Partnership.objects.led_by(user)
+    return can_keep_directory(user) and not seats.exclude(membership__partnership__in=led).exists()
 
 
 def can_start_partnership(user):

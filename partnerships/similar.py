@@ -4,19 +4,22 @@ Candidates come through indexes (a name's neighbours in alphabetical order, its 
 identifiers), so the cost does not grow with the directory; only they are compared letter by letter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
+from .mail_providers import own_domain
 from .models import Contact, Identifier, Organisation
+from .models.mail_domain import MailDomain
 from .models.organisation import name_key
 
 NEIGHBOURS = 60
 AT_MOST = 6
 ALIKE = 82
 SHORTEST = 3
+MOST_AT_ONE_DOMAIN = 4
 # After every name that starts with the same letters, in byte order and in a database's own alphabet alike.
 LAST = "zzzz"
 
@@ -41,6 +44,7 @@ def to(organisations, *, name="", postcode="", email="", identifiers=(), apart_f
         candidates = candidates.exclude(pk=apart_from.pk)
     candidates = candidates.select_related("type").prefetch_related("identifiers", "contacts")
     found = [_compared(candidate, key, postcode, email, set(identifiers)) for candidate in candidates]
+    found = _without_shared_domain(found, own_domain(email))
     found = [likeness for likeness in found if likeness.why]
     return sorted(found, key=lambda one: (-one.score, one.organisation.name))[:AT_MOST]
 
@@ -61,6 +65,8 @@ def _candidates(key, postcode, email, identifiers):
         found.update(Organisation.objects.filter(others).values_list("pk", flat=True)[:NEIGHBOURS])
     if email:
         found.update(_with_address(email))
+    if domain := own_domain(email):
+        found.update(_at_domain(domain))
     if identifiers:
         found.update(Organisation.objects.sharing_identifier(identifiers).values_list("pk", flat=True)[:NEIGHBOURS])
     return found
@@ -83,6 +89,22 @@ def _with_address(email):
     return {*own[:NEIGHBOURS], *people.values_list("organisation", flat=True)[:NEIGHBOURS]}
 
 
+def _at_domain(domain):
+    """Organisations that use the same e-mail domain, themselves or through a contact; a few, to see that it is many."""
+    at = {"domain": MailDomain("email")}
+    own = Organisation.objects.alias(**at).filter(domain=domain).values_list("pk", flat=True)
+    people = Contact.objects.alias(**at).filter(domain=domain, organisation__isnull=False)
+    return {*own[:NEIGHBOURS], *people.values_list("organisation", flat=True)[:NEIGHBOURS]}
+
+
+def _without_shared_domain(likenesses, domain):
+    """A domain that many organisations use is everybody's, as a public provider's is, and says nothing."""
+    why = f"an e-mail address at {domain} too"
+    if sum(why in one.why for one in likenesses) <= MOST_AT_ONE_DOMAIN:
+        return likenesses
+    return [replace(one, why=tuple(words for words in one.why if words != why)) for one in likenesses]
+
+
 def _compared(candidate, key, postcode, email, identifiers):
     why, score = [], 0.0
     for identifier in candidate.identifiers.all():
@@ -95,9 +117,14 @@ def _compared(candidate, key, postcode, email, identifiers):
     elif len(key) >= SHORTEST and (alike := _alike(key, candidate.name_key)) >= ALIKE:
         why.append("a similar name")
         score = max(score, alike)
-    if email and email in {candidate.email.lower(), *(contact.email.lower() for contact in candidate.contacts.all())}:
+    addresses = {candidate.email.lower(), *(contact.email.lower() for contact in candidate.contacts.all())}
+    domain = own_domain(email)
+    if email and email in addresses:
         why.append("the same e-mail address")
         score = max(score, 90.0)
+    elif domain and any(address.endswith(f"@{domain}") for address in addresses):
+        why.append(f"an e-mail address at {domain} too")
+        score = max(score, 70.0)
     if postcode and candidate.postcode == postcode:
         why.append("the same postcode")
         score = max(score, 60.0)

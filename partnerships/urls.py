@@ -17,6 +17,7 @@ from .views import (
     links,
     measures,
     memberships,
+    merges,
     milestones,
     need_notes,
     objectives,
@@ -149,10 +150,13 @@ directory = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add-organisation"),
     path("organisations/similar/", organisations.similar_organisations, name="similar-organisations"),
+    path("organisations/duplicates/", merges.possible_duplicates, name="possible-duplicates"),
     path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
     path("organisations/<int:organisation_id>/edit/", organisations.edit_organisation, name="edit-organisation"),
+    path("organisations/<int:organisation_id>/merge/", merges.merge_organisation, name="merge-organisation"),
     path("organisations/<int:organisation_id>/contacts/add/", contacts.add_contact, name="add-contact"),
     path("contacts/<int:contact_id>/edit/", contacts.edit_contact, name="edit-contact"),
+    path("contacts/<int:contact_id>/merge/", merges.merge_contact, name="merge-contact"),
 ]
 
 importing = [

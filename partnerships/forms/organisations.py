@@ -7,21 +7,12 @@ from django.core.exceptions import ValidationError
 from .. import similar
 from ..actions import organisations
 from ..imports.repairs import clean
-from ..matching import SCHEMES
 from ..models import Identifier, Organisation, OrganisationType
+from ..registers import REGISTERS, suggested, tidied
 from .house import HouseForm, HouseModelForm
 
 TEXTS = ["name", "type", "description", "strengths", "needs", "people_served", "address", "postcode"]
 REACHED = ["phone", "email", "website", "ended_on"]
-EXAMPLES = {
-    "charity": "Such as 1067000.",
-    "company": "Such as 01234567.",
-    "cqc": "Such as 1-466088203.",
-    "ods": "Such as P91016.",
-    "uprn": "Up to twelve digits.",
-    "gss": "Such as E08000009. For councils only.",
-}
-FIELD_OF = {str(scheme): field for field, scheme in SCHEMES.items()}
 
 
 class OrganisationFilterForm(HouseForm):
@@ -63,10 +54,10 @@ class OrganisationForm(HouseModelForm):
 
     def __init__(self, *args, directory, **kwargs):
         super().__init__(*args, **kwargs)
-        self.directory = directory
+        self.directory, self.rewritten, self.guessed = directory, [], []
         self.fields["type"].empty_label = "Not known"
         for scheme, label in Identifier.Scheme.choices:
-            hint = f"{EXAMPLES[scheme]} Several with commas between them."
+            hint = f"{REGISTERS[scheme].hint} Several with commas between them."
             field = forms.CharField(label=label, required=False, max_length=400, help_text=hint)
             self.add_field(scheme, field)
         if self.instance.pk:
@@ -81,6 +72,16 @@ class OrganisationForm(HouseModelForm):
             Fieldset("If it has closed", "ended_on", css_class="group"),
         )
 
+    @staticmethod
+    def with_suggestions(data):
+        """What was sent, with every guess taken that the page asked about."""
+        data = data.copy()
+        for scheme, register in REGISTERS.items():
+            parts = [part for part in data.get(scheme, "").split(",") if part.strip()]
+            data[scheme] = ", ".join(suggested(register.field, part) for part in parts)
+        data["postcode"] = suggested("postcode", data.get("postcode", ""))
+        return data
+
     def show_what_is_there(self):
         numbers = self.instance.identifiers.all()
         for scheme in Identifier.Scheme.values:
@@ -88,7 +89,19 @@ class OrganisationForm(HouseModelForm):
         self.initial["areas_typed"] = ", ".join(area.name for area in self.instance.areas.all())
 
     def clean_postcode(self):
-        return tidied("postcode", self.cleaned_data["postcode"])
+        return self._tidied("postcode", self.cleaned_data["postcode"])
+
+    def _tidied(self, field, text):
+        """The value as it is kept; what the page must say about it is noted in `rewritten` and `guessed`."""
+        try:
+            kept = tidied(field, text)
+        except ValidationError:
+            if (guess := suggested(field, text)) != text.strip():
+                self.guessed.append(guess)
+            raise
+        if kept != text.strip():
+            self.rewritten.append(kept)
+        return kept
 
     def clean_areas_typed(self):
         names = [" ".join(name.split()) for name in self.cleaned_data["areas_typed"].split(",")]
@@ -102,10 +115,9 @@ class OrganisationForm(HouseModelForm):
         super().clean()
         for scheme in Identifier.Scheme.values:
             try:
-                typed = (self.cleaned_data.get(scheme) or "").split(",")
-                self.cleaned_data[scheme] = list(
-                    dict.fromkeys(tidied(FIELD_OF[scheme], one) for one in typed if one.strip())
-                )
+                typed = [one for one in (self.cleaned_data.get(scheme) or "").split(",") if one.strip()]
+                kept = [self._tidied(REGISTERS[scheme].field, one) for one in typed]
+                self.cleaned_data[scheme] = list(dict.fromkeys(filter(None, kept)))
             except ValidationError as error:
                 self.add_error(scheme, error)
         return self.cleaned_data
@@ -140,17 +152,7 @@ def likenesses_as_typed(directory, data, *, apart_from=None):
     typed = {name: data.get(name, "")[:255] for name in ("name", "email")}
     typed["postcode"] = clean("postcode", data.get("postcode", "")[:20]).suggested
     numbers = {}
-    for scheme, field in FIELD_OF.items():
+    for scheme, register in REGISTERS.items():
         parts = data.get(scheme, "")[:400].split(",")
-        numbers[scheme] = [found for part in parts if (found := clean(field, part).suggested)]
+        numbers[scheme] = [found for part in parts if (found := clean(register.field, part).suggested)]
     return likenesses(directory, typed, numbers, apart_from=apart_from)
-
-
-def tidied(field, text):
-    """The value as it is kept. Spaces and capitals are tidied; anything that would be a guess is asked back."""
-    found = clean(field, text)
-    if found.problem:
-        raise ValidationError(found.problem)
-    if found.suggested != found.usable:
-        raise ValidationError(f"Check “{text.strip()}”: did you mean {found.suggested}? {found.repairs[-1].why}.")
-    return found.suggested

@@ -4,6 +4,7 @@ from .check_in import CheckIn, Rhythm, Update
 from .event import Event
 from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
+from .merged import Merged
 from .need import Involvement, NeedNote, WantedBody
 from .objective import Measure, MeasureValue, Objective
 from .organisation import Area, Identifier, Organisation, OrganisationType
@@ -39,6 +40,7 @@ __all__ = [
     "Measure",
     "MeasureValue",
     "Membership",
+    "Merged",
     "Milestone",
     "NeedNote",
     "Objective",

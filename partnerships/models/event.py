@@ -53,6 +53,8 @@ class Kind(models.TextChoices):
     ROUND_OPENED = "round.opened", "{by} opened the feedback round “{title}”"
     ROUND_CLOSED = "round.closed", "The feedback round “{title}” closed with {responses} answers"
     CELEBRATION_PUBLISHED = "celebration.published", "{by} shared good news: {title}"
+    ORGANISATION_MERGED = "organisation.merged", "{by} merged {other} into {organisation}"
+    CONTACT_MERGED = "contact.merged", "{by} merged {other} into {contact}"
     IMPORT_APPLIED = "import.applied", "{by} imported {file_name}: {created} new organisations"
     IMPORT_UNDONE = "import.undone", "{by} undid the import of {file_name}"
 

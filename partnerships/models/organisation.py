@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ..registers import REGISTERS, tidied
+from .mail_domain import MailDomain
+
 NOISE = re.compile(r"\b(the|ltd|limited|cic|plc|llp|charity|charitable|trust|association|of|and|for|in)\b")
 
 
@@ -137,6 +140,7 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="organisation_keyset"),
             models.Index(Lower("email"), name="organisation_by_email"),
+            models.Index(MailDomain("email"), name="organisation_by_mail_domain"),
         ]
 
     def __str__(self):
@@ -187,3 +191,22 @@ class Identifier(models.Model):
 
     def __str__(self):
         return f"{self.get_scheme_display()} {self.value}"
+
+    def clean(self):
+        super().clean()
+        if self.scheme in REGISTERS and self.value:
+            self.value = tidied(REGISTERS[self.scheme].field, self.value)
+
+    @property
+    def register(self):
+        return REGISTERS[self.scheme]
+
+    @property
+    def register_name(self):
+        """Which public register has it; empty for one without a page that anybody can open."""
+        return self.register.name(self.value)
+
+    @property
+    def register_page(self):
+        """Where anybody can look it up, or an empty string."""
+        return self.register.page(self.value)

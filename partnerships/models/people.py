@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from .mail_domain import MailDomain
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email, password=None, **fields):
@@ -112,6 +114,24 @@ class ContactQuerySet(models.QuerySet):
             Q(user=user) | Q(pk__in=Contact.objects.filter(seats__membership__partnership__in=shared).values("pk"))
         )
 
+    def matching(self, words):
+        """Those with every word in the name, the e-mail address or the organisation's name."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
+            )
+        return found
+
+    def like(self, contact):
+        """Others with the same address, or with the same name at the same organisation."""
+        alike = Q(pk__in=[])
+        if contact.email:
+            alike |= Q(pk__in=self.with_address(contact.email).values("pk"))
+        if contact.organisation_id:
+            alike |= Q(organisation=contact.organisation_id, name__iexact=contact.name)
+        return self.filter(alike).exclude(pk=contact.pk)
+
     def with_address(self, email):
         """Whatever its capitals; through the index on the lower-case address."""
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
@@ -153,7 +173,10 @@ class Contact(models.Model):
                 violation_error_message="The leaving date is before the starting date.",
             )
         ]
-        indexes = [models.Index(Lower("email"), name="contact_by_email")]
+        indexes = [
+            models.Index(Lower("email"), name="contact_by_email"),
+            models.Index(MailDomain("email"), name="contact_by_mail_domain"),
+        ]
 
     def __str__(self):
         return self.name

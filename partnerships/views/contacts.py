@@ -7,9 +7,12 @@ from django.utils import timezone
 from ..actions import contacts
 from ..forms.contacts import ContactForm
 from ..models import Contact, Organisation, Seat
-from ..permissions import can_keep_directory, require
+from ..permissions import can_keep_directory, can_merge_contact, require
+from .merges import merged_into
+from .moved import follows_merged
 
 
+@follows_merged("organisation")
 def add_contact(request, organisation_id):
     """Add a person to an organisation."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)
@@ -23,6 +26,7 @@ def add_contact(request, organisation_id):
     return render(request, "partnerships/add_contact.html", {"organisation": organisation, "form": form})
 
 
+@follows_merged("contact")
 def edit_contact(request, contact_id):
     """Change a person's details, or say that they have left."""
     people = Contact.objects.visible_to(request.user).select_related("organisation")
@@ -35,5 +39,11 @@ def edit_contact(request, contact_id):
         return redirect(contact.organisation or "organisations")
     seats = Seat.objects.visible_to(request.user).filter(contact=contact, to_on=None)
     seats = seats.select_related("membership__partnership")
-    context = {"contact": contact, "form": form, "seats": seats}
+    context = {
+        "contact": contact,
+        "form": form,
+        "seats": seats,
+        "may_merge": can_merge_contact(request.user, contact),
+        "merged": merged_into(request.user, contact),
+    }
     return render(request, "partnerships/edit_contact.html", context)

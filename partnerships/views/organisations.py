@@ -8,6 +8,8 @@ from django.urls import reverse
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
 from ..models import Contact, Membership, Organisation
 from ..permissions import can_keep_directory, require
+from .merges import merged_into
+from .moved import follows_merged
 from .pages import page_of
 
 
@@ -22,9 +24,10 @@ def organisations(request):
     return render(request, "partnerships/organisations.html", context)
 
 
+@follows_merged("organisation")
 def organisation(request, organisation_id):
     """What the directory knows about one organisation, and where it takes part."""
-    people = Contact.objects.visible_to(request.user).order_by("to_on", "name", "pk")
+    people = Contact.objects.visible_to(request.user).order_by("name", "pk")
     places = Membership.objects.visible_to(request.user).select_related("partnership")
     rows = Organisation.objects.visible_to(request.user).select_related("type")
     rows = rows.prefetch_related(
@@ -34,39 +37,76 @@ def organisation(request, organisation_id):
         Prefetch("memberships", places.order_by("partnership__name")),
     )
     organisation = get_object_or_404(rows, pk=organisation_id)
-    context = {"organisation": organisation, "keeps": can_keep_directory(request.user)}
+    here = [contact for contact in organisation.contacts.all() if contact.to_on is None]
+    left = [contact for contact in organisation.contacts.all() if contact.to_on is not None]
+    context = {
+        "organisation": organisation,
+        "keeps": can_keep_directory(request.user),
+        "here": here,
+        "left": sorted(left, key=lambda contact: contact.to_on, reverse=True),
+        "twins": _twins(here),
+        "merged": merged_into(request.user, organisation),
+    }
     return render(request, "partnerships/organisation.html", context)
+
+
+def _twins(contacts):
+    """Pairs that look like one person: the same name, or the same e-mail address."""
+    first, found = {}, []
+    for contact in contacts:
+        keys = [key for key in (" ".join(contact.name.casefold().split()), contact.email.casefold()) if key]
+        twin = next((first[key] for key in keys if key in first), None)
+        if twin:
+            found.append((twin, contact))
+        for key in keys:
+            first.setdefault(key, contact)
+    return found
 
 
 def add_organisation(request):
     """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
     require(can_keep_directory(request.user))
     directory = Organisation.objects.visible_to(request.user)
-    form = OrganisationForm(request.POST or None, directory=directory)
+    form = OrganisationForm(_sent(request), directory=directory)
     likenesses = []
     if request.method == "POST" and form.is_valid():
         likenesses = form.unseen_likenesses()
         if not likenesses:
             organisation = form.save(by=request.user)
-            messages.success(request, f"{organisation} is in the directory. Add the people you know there.")
+            messages.success(
+                request, f"{organisation} is in the directory. Add the people you know there.{_tidied(form)}"
+            )
             return redirect(organisation)
     context = {"form": form, "likenesses": likenesses, "similar_url": reverse("similar-organisations")}
     return render(request, "partnerships/add_organisation.html", context)
 
 
+@follows_merged("organisation")
 def edit_organisation(request, organisation_id):
     """Change what the directory says about an organisation."""
     directory = Organisation.objects.visible_to(request.user)
     organisation = get_object_or_404(directory, pk=organisation_id)
     require(can_keep_directory(request.user))
-    form = OrganisationForm(request.POST or None, instance=organisation, directory=directory)
+    form = OrganisationForm(_sent(request), instance=organisation, directory=directory)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
-        messages.success(request, f"{organisation} is saved.")
+        messages.success(request, f"{organisation} is saved.{_tidied(form)}")
         return redirect(organisation)
     similar_url = f"{reverse('similar-organisations')}?apart_from={organisation.pk}"
     context = {"organisation": organisation, "form": form, "similar_url": similar_url}
     return render(request, "partnerships/edit_organisation.html", context)
+
+
+def _sent(request):
+    """What was sent, with the page's suggestions taken if that button was pressed."""
+    if "take_suggestions" in request.POST:
+        return OrganisationForm.with_suggestions(request.POST)
+    return request.POST or None
+
+
+def _tidied(form):
+    """What we wrote otherwise than it was typed."""
+    return f" We wrote {' and '.join(form.rewritten)} as registers do." if form.rewritten else ""
 
 
 def similar_organisations(request):
