@@ -8,7 +8,7 @@ from django.db import transaction
 from config import demo
 from evaluation.disclosure import SafeTable
 from evaluation.models import Round
-from partnerships import signs
+from partnerships import duplicates, signs
 from partnerships.models import AgreementVersion, CheckIn, Organisation, Partnership, User
 from tests.conftest import LONDON
 
@@ -67,6 +67,8 @@ def test_ravi_and_olu_see_nothing_of_each_other(told):
     assert (len(seen[0]), len(seen[1]), seen[0] & seen[1]) == (3, 1, set())
 
 
-def test_the_organisations_come_in_by_the_importer(told):
+def test_the_organisations_come_in_by_the_importer_and_one_a_second_time_by_hand(told):
     assert Organisation.objects.filter(type=None).count() == 0
-    assert Organisation.objects.count() == 37
+    assert Organisation.objects.count() == 38
+    doubles = [{pair.one.name, pair.other.name} for pair in duplicates.pairs()]
+    assert {"Stretford Foodbank", "Stretford Food Bank"} in doubles

@@ -10,6 +10,8 @@ from django.utils import timezone
 from partnerships.models import Partnership
 
 from . import cast, endings, loneliness, others, pipeline
+from . import cast, endings, loneliness, others
+from . import cast, directory, loneliness, others
 from .cast import PASSWORD
 
 
@@ -25,6 +27,7 @@ def tell(now):
     others.tell(people, now)
     pipeline.tell(people, now)
     endings.tell(people, timezone.localdate(now))
+    directory.tell(people, now)
 
 
 def sign_ins():

@@ -9,6 +9,9 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from .world import PAPER, SHEET
+from partnerships.comparing import fingerprint
+
+from .world import SHEET
 
 
 def _of_questions(round):
@@ -21,6 +24,8 @@ def _next_month(s):
 
 PARTNERSHIP = {"name": "Sale sings", "need": "Nobody sings", "nation": "ENG"}
 TRUSTED = {"name": "The launderette", "role": "Everybody meets there"}
+# Whatever the two contacts differ in.
+MERGED = ["name", "email", "organisation", "user"]
 ROLE = {"authority": "observes", "capacity": "institution"}
 
 BODIES = {
@@ -29,6 +34,8 @@ BODIES = {
     "unsubscribe": lambda s: {},
     "add-organisation": lambda s: {"name": "Partington Reading Room"},
     "edit-organisation": lambda s: {"name": "Another name"},
+    "merge-organisation": lambda s: {"seen": fingerprint(s.organisation, s.spare), "name": "kept"},
+    "merge-contact": lambda s: {"seen": fingerprint(s.contact, s.spare_contact), **dict.fromkeys(MERGED, "kept")},
     "add-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},
     "edit-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},
     "add-import": lambda s: {"file": SimpleUploadedFile("more.csv", SHEET)},

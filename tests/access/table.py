@@ -50,6 +50,8 @@ INVITED = group("partner_a link_holder", is_public=True)
 DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
 KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
 KEEPERS_BEHIND_DOORS = group("lead other_lead administrator")
+# Seats go along with a contact, so that only who leads where they sit may merge them.
+MERGERS_OF_CONTACT = group("lead administrator", sees="partner_a partner_b observer other_lead viewer")
 ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer", asks_first=True)
 EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
@@ -94,10 +96,13 @@ TABLE = {
     "organisations": Line(None, INSIDE),
     "add-organisation": Line(None, KEEPERS, post=302),
     "similar-organisations": Line(None, KEEPERS),
+    "possible-duplicates": Line(None, KEEPERS),
     "organisation": Line("organisation", DIRECTORY),
     "edit-organisation": Line("organisation", KEEPERS, post=302),
+    "merge-organisation": Line("organisation", KEEPERS, post=302),
     "add-contact": Line("organisation", KEEPERS, post=302),
     "edit-contact": Line("contact", KEEPERS, post=302),
+    "merge-contact": Line("contact", MERGERS_OF_CONTACT, post=302),
     "imports": Line(None, KEEPERS),
     "add-import": Line(None, KEEPERS, post=302),
     "import-preview": Line("batch", KEEPERS_BEHIND_DOORS),

@@ -20,6 +20,8 @@ MISSING = {"pk": 999_999_999, "token": "f" * 40, "code": "nosuchcode"}
 # Without these the address shows less than it can.
 QUERIES = {
     "add-partnership": lambda world, side: {"host": side.host.pk},
+    "merge-organisation": lambda world, side: {"with": world.spare.pk},
+    "merge-contact": lambda world, side: {"with": world.spare_contact.pk},
     "invite-organisation": lambda world, side: {"organisation": world.spare.pk},
 }
 # What differs between any two answers.

@@ -27,6 +27,7 @@ from partnerships.actions import (
     involvements,
     measures,
     memberships,
+    merges,
     milestones,
     need_notes,
     objectives,
@@ -40,6 +41,7 @@ from partnerships.actions import (
     updates,
     wanted_bodies,
 )
+from partnerships.comparing import fingerprint
 from partnerships.imports import readers
 from partnerships.models import (
     ActionLink,
@@ -77,6 +79,8 @@ def build(now):
     world.spare = Organisation.objects.create(name="Urmston Men's Shed")
     world.spare.areas.add(Area.objects.create(name="Urmston"))
     Identifier.objects.create(organisation=world.spare, scheme="charity", value="1067000")
+    world.spare_contact = Contact.objects.create(organisation=world.spare, name="Nia Moss", email="nia@example.org")
+    merge_two(world)
     Heartbeat.objects.note("beat", at=now)
     cast = {"lead": "Olu Adeyemi", "partner_a": "Mina Patel", "partner_b": "Bea Lomax", "observer": "Oscar Day"}
     world.pantry = Side(world, "Pantry", "Trafford Council", larder, library, cast)
@@ -84,6 +88,13 @@ def build(now):
     world.boxing = Side(world, "Boxing", "Stretford Boxing Gym", larder, library, cast)
     Silence.objects.create(contact=world.boxing.people["partner_a"], topic=Silence.Topic.CELEBRATIONS)
     return world
+
+
+def merge_two(world):
+    """One organisation that was there twice."""
+    kept, gone = Organisation.objects.create(name="Hale Choir"), Organisation.objects.create(name="The Hale Choir")
+    seen = fingerprint(kept, gone)
+    merges.merge(kept=kept, gone=gone, picks={}, seen=seen, by=world.users["administrator"], now=world.now)
 
 
 def user(name, role):
@@ -97,6 +108,7 @@ class Side:
 
     def __init__(self, world, name, host, larder, library, cast):
         self.name, self.now, self.today = name, world.now, world.today
+        self.spare, self.spare_contact = world.spare, world.spare_contact
         self.begun = self.now - timedelta(days=60)
         self.host = Organisation.objects.create(name=host)
         places = {"lead": self.host, "partner_a": larder, "partner_b": library, "observer": larder}

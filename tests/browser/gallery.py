@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from communications.models import Celebration, Delivery
-from config.demo import cast, feedback
+from config.demo import cast, directory, feedback
 from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
 from partnerships import links
@@ -56,6 +56,8 @@ def add_partnerships(rows):
     rows.bare = Partnership.objects.get(name__startswith="Good Neighbours")
     rows.organisation = Organisation.objects.get(name=cast.AGE_UK)
     rows.membership = Membership.objects.get(partnership=rows.partnership, organisation=rows.organisation)
+    rows.double = Organisation.objects.get(name=directory.DOUBLE)
+    rows.double_contact = rows.double.contacts.get()
     rows.seat = rows.membership.seats.first()
     rows.contact = rows.seat.contact
     rows.need_note = rows.partnership.need_notes.first()

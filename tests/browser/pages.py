@@ -12,7 +12,12 @@ OLU = """
 dashboard
 organisations
 organisations ?q=nobody-has-this-name
+possible-duplicates
 organisation organisation
+merge-organisation organisation ?q=food
+merge-organisation organisation ?with={double}
+merge-contact contact ?q=nobody-has-this-name
+merge-contact contact ?with={double_contact}
 add-organisation
 add-organisation !Add the organisation
 edit-organisation organisation
@@ -234,6 +239,9 @@ class Visit:
             return NOWHERE[self.view]
         args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
         query = self.query.format(organisation=rows.organisation.pk, partnership=rows.partnership.pk)
+        query = self.query.format(
+            organisation=rows.organisation.pk, double=rows.double.pk, double_contact=rows.double_contact.pk
+        )
         return reverse(self.view, args=args + MORE.get(self.view, [])) + query
 
 

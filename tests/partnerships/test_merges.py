@@ -408,10 +408,10 @@ def test_of_a_partnership_with_a_row_of_everything_nothing_is_lost(which, db, no
     else:
         gone, kept = world.pantry.people["partner_a"], ContactFactory(name="Mina P")
     pointers = pointers_to(type(gone))
-    tables = {pointer.model for pointer in pointers}
+    tables = {pointer.model for pointer in pointers} - {Event}  # the merge itself is one more fact
     before = {table: rows_of(table) for table in tables}
     pointed = [(p, set(p.model._base_manager.filter(**{p.name: gone}).values_list("pk", flat=True))) for p in pointers]
-    assert sum(bool(keys) for _, keys in pointed) >= 4
+    assert sum(bool(keys) for _, keys in pointed) >= 3
     seen = comparing.fingerprint(kept, gone)
     old_id = gone.pk
     merges.merge(kept=kept, gone=gone, picks={}, seen=seen, by=world.users["administrator"], now=now)

@@ -1,0 +1,75 @@
+"""What the directory knows: offers, needs, a number, somebody who has left, and one organisation that is there twice."""
+
+from django.utils import timezone
+
+from partnerships.actions import contacts, memberships, organisations
+from partnerships.models import Contact, Membership, Organisation, OrganisationType, Partnership
+
+from . import cast
+from .calendar import days
+
+DOUBLE = "Stretford Food Bank"
+# What each offers, what it needs, whom it serves.
+KNOWN = {
+    cast.AGE_UK: (
+        "Forty trained befrienders, a minibus on weekdays, and people who know every benefit form by heart.",
+        "Rooms without stairs, and volunteers who can come on Saturdays.",
+        "Older people and those who care for them",
+    ),
+    cast.FOODBANK: (
+        "A warehouse with cold storage, and drivers every Friday.",
+        "A way to reach people who would never come to a food bank.",
+        "Anybody who cannot afford to eat",
+    ),
+    cast.FIRS: (
+        "A hall for eighty with a kitchen, free on Tuesdays and Thursdays.",
+        "Somebody who helps with funding bids.",
+        "Neighbours around Firs Way",
+    ),
+}
+
+
+def tell(people, now):
+    olu = people.user("Olu")
+    for name, (strengths, needs, served) in KNOWN.items():
+        organisation = people.organisation(name)
+        organisation.strengths, organisation.needs, organisation.people_served = strengths, needs, served
+        keep(organisation, organisation.areas.all(), {}, olu)
+    council = people.organisation(cast.COUNCIL)
+    # The number that the Office for National Statistics gives Trafford: open data, as the names are.
+    keep(council, council.areas.all(), {"gss": ["E08000009"]}, olu)
+    somebody_left(people, olu, now)
+    the_same_again(people, olu, now)
+
+
+def keep(organisation, areas, identifiers, by):
+    names = [area.name for area in areas]
+    organisations.change(organisation=organisation, areas=names, identifiers=identifiers, by=by)
+
+
+def somebody_left(people, olu, now):
+    today = timezone.localdate(now)
+    mina = people.contact("Mina")
+    mina.from_on = today - days(400)
+    contacts.change(contact=mina, by=olu, now=now)
+    before = Contact(
+        organisation=people.organisation(cast.AGE_UK), name="Norma Bright", job_title="Befriending manager",
+        from_on=today - days(2400), to_on=today - days(410), created_at=now,
+    )  # fmt: skip
+    contacts.add(contact=before, by=olu)
+
+
+def the_same_again(people, olu, now):
+    """Somebody typed the food bank in once more, with the same manager, and asked it along elsewhere."""
+    double = Organisation(
+        name=DOUBLE, postcode="M32 9PT", phone="0161 496 0190", type=OrganisationType.objects.get(slug="charity"),
+        description="Food parcels, and help to need none.", created_at=now - days(20),
+    )  # fmt: skip
+    organisations.add(organisation=double, areas=["Stretford"], identifiers={}, by=olu)
+    cath = people.contact("Cath")
+    again = Contact(organisation=double, name=cath.name, email=cath.email, job_title="Manager", created_at=now)
+    contacts.add(contact=again, by=olu)
+    memberships.invite(
+        partnership=Partnership.objects.get(name="Good Neighbours Partington"), organisation=double,
+        stage=Membership.Stage.CONTACTED, by=olu, now=now - days(2),
+    )  # fmt: skip
