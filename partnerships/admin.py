@@ -143,6 +143,12 @@ register(
     search_fields=["name"],
 )
 register(
+    models.Apart,
+    list_display=["one", "other", "by", "at"],
+    list_filter=["at"],
+    search_fields=["one__name", "other__name"],
+)
+register(
     models.Partnership,
     list_display=["name", "host", "stage", "state", "status", "status_at"],
     list_filter=["stage", "state", "status", "nation"],

@@ -67,12 +67,13 @@ def fields_of(model):
 def _compared(field, kept, gone):
     words = [_in_words(row, field) for row in (kept, gone)]
     values = [getattr(row, field.attname) for row in (kept, gone)]
-    is_same = values[0] == values[1] or (isinstance(values[0], str) and _plain(values[0]) == _plain(values[1]))
-    return Compared(field, *words, is_same)
+    return Compared(field, *words, is_same=_plain(field, values[0]) == _plain(field, values[1]))
 
 
-def _plain(text):
-    return "".join(text.split()).casefold()
+def _plain(field, value):
+    """Without what nobody means: how many spaces there are, and the capitals of an e-mail address."""
+    text = " ".join(value.split()) if isinstance(value, str) else value
+    return text.casefold() if isinstance(field, models.EmailField) else text
 
 
 def _in_words(row, field):

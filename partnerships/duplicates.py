@@ -1,7 +1,8 @@
 """Organisations that may be in the directory twice, in pairs, each with the reason why.
 
 Two of the same number or the same name, or of like names at the same postcode. Each kind is looked for once, through
-an index, and only so far: the list is for working off, and shows more when some are gone.
+an index, and only so far: the list is for working off, and shows more when some are gone. Two that somebody told
+apart are left out.
 """
 
 from collections import defaultdict
@@ -11,7 +12,7 @@ from itertools import combinations
 from django.db.models import Exists, F, OuterRef
 from rapidfuzz import fuzz
 
-from .models import Identifier, Organisation
+from .models import Apart, Identifier, Organisation
 
 AT_MOST = 30
 LOOKED_AT = 400
@@ -33,7 +34,9 @@ def pairs():
     for keys, reason in [*_sharing_a_number(), *_sharing_a_name(), *_alike_at_a_postcode()]:
         for pair in combinations(sorted(keys), 2):
             why[pair].append(reason)
-    chosen = list(why)[:AT_MOST]
+    told = Apart.objects.filter(one__in={pk for pair in why for pk in pair}).values_list("one", "other")
+    apart = {frozenset(pair) for pair in told}
+    chosen = [pair for pair in why if frozenset(pair) not in apart][:AT_MOST]
     rows = Organisation.objects.filter(pk__in={pk for pair in chosen for pk in pair})
     rows = rows.select_related("type").prefetch_related("identifiers").in_bulk()
     return [Pair(rows[one], rows[other], tuple(why[one, other])) for one, other in chosen]

@@ -1,12 +1,13 @@
 """How rows of this floor become one when two organisations or two contacts do."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .actions import agreements, check_ins, updates
 from .merging import CannotUnite, afterwards, fill, unites
 from .models import (
     Acceptance,
     ActionLink,
+    Apart,
     CheckIn,
     Commitment,
     Contact,
@@ -99,6 +100,13 @@ def settle_partnerships(merging):
     for partnership in Partnership.objects.filter(memberships__in=kept).distinct():
         updates.settle_status(partnership=partnership)
         agreements.settle(partnership=partnership, now=merging.now)
+
+
+@afterwards
+def forget_pairs_of_one(merging):
+    """Whoever merges two that were told apart knows better."""
+    for pair in Apart.objects.filter(one=F("other")):
+        merging.remove(pair)
 
 
 def people_of(row):

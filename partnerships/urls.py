@@ -154,6 +154,7 @@ directory = [
     path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
     path("organisations/<int:organisation_id>/edit/", organisations.edit_organisation, name="edit-organisation"),
     path("organisations/<int:organisation_id>/merge/", merges.merge_organisation, name="merge-organisation"),
+    path("organisations/<int:organisation_id>/apart/", merges.tell_apart, name="tell-apart"),
     path("organisations/<int:organisation_id>/contacts/add/", contacts.add_contact, name="add-contact"),
     path("contacts/<int:contact_id>/edit/", contacts.edit_contact, name="edit-contact"),
     path("contacts/<int:contact_id>/merge/", merges.merge_contact, name="merge-contact"),

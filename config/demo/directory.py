@@ -1,4 +1,4 @@
-"""What the directory knows: offers, needs, a number, somebody who has left, and one organisation that is there twice."""
+"""What the directory knows: offers, needs, a number, who has left, and one organisation that is there twice."""
 
 from django.utils import timezone
 

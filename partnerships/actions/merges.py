@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from .. import comparing, events, links
 from ..merging import CannotUnite, Merging
-from ..models import AgreementVersion, Contact, Merged, Organisation
+from ..models import AgreementVersion, Apart, Contact, Merged, Organisation
 from ..uniting import people_of
 
 
@@ -38,6 +38,15 @@ def merge(*, kept, gone, picks, seen, by, now):
             f"{kept} and {gone} both have something that there can be only one of, so nothing was changed. "
             "Ask an administrator."
         ) from None
+
+
+@transaction.atomic
+def tell_apart(*, one, other, by, now):
+    """Note that two organisations that look the same are not. Raises SameOne; saying it again changes nothing."""
+    if one.pk == other.pk:
+        raise SameOne(f"{one} cannot be another one than itself.")
+    first, second = sorted((one, other), key=lambda row: row.pk)
+    Apart.objects.get_or_create(one=first, other=second, defaults={"by": by, "at": now})
 
 
 def _held(kept, gone):

@@ -1,5 +1,6 @@
 from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Responsibility
 from .agreement_row import AgreementRow
+from .apart import Apart
 from .check_in import CheckIn, Rhythm, Update
 from .event import Event
 from .handover import Ending, EndingStep, Handover, Pause
@@ -23,6 +24,7 @@ __all__ = [
     "Agreement",
     "AgreementRow",
     "AgreementVersion",
+    "Apart",
     "Area",
     "BuyIn",
     "CheckIn",

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from .. import duplicates, similar
 from ..actions import merges
@@ -20,6 +21,23 @@ def possible_duplicates(request):
     """Organisations that may be in the directory twice."""
     require(can_keep_directory(request.user))
     return render(request, "partnerships/possible_duplicates.html", {"pairs": duplicates.pairs()})
+
+
+@require_POST
+@follows_merged("organisation")
+def tell_apart(request, organisation_id):
+    """Say that two organisations of the list are not the same."""
+    directory = Organisation.objects.visible_to(request.user)
+    one = get_object_or_404(directory, pk=organisation_id)
+    require(can_keep_directory(request.user))
+    asked = request.POST.get("with", "")
+    other = directory.filter(pk=asked).exclude(pk=one.pk).first() if asked.isdecimal() and len(asked) < 18 else None
+    if other is None:
+        messages.warning(request, "The other one is not in the directory any more.")
+    else:
+        merges.tell_apart(one=one, other=other, by=request.user, now=timezone.now())
+        messages.success(request, f"{one} and {other} are not the same. You can still merge them from their pages.")
+    return redirect("possible-duplicates")
 
 
 @follows_merged("organisation")

@@ -35,6 +35,7 @@ BODIES = {
     "add-organisation": lambda s: {"name": "Partington Reading Room"},
     "edit-organisation": lambda s: {"name": "Another name"},
     "merge-organisation": lambda s: {"seen": fingerprint(s.organisation, s.spare), "name": "kept"},
+    "tell-apart": lambda s: {"with": s.spare.pk},
     "merge-contact": lambda s: {"seen": fingerprint(s.contact, s.spare_contact), **dict.fromkeys(MERGED, "kept")},
     "add-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},
     "edit-contact": lambda s: {"name": "Nia Rees", "preferred_channel": "post"},

@@ -71,7 +71,7 @@ THROUGH = {
 }
 SHARED = {
     "User", "Organisation", "OrganisationType", "Area", "Identifier", "Contact", "ImportBatch", "ImportRow",
-    "RememberedColumn", "Merged", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
+    "RememberedColumn", "Merged", "Apart", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {

@@ -100,6 +100,7 @@ TABLE = {
     "organisation": Line("organisation", DIRECTORY),
     "edit-organisation": Line("organisation", KEEPERS, post=302),
     "merge-organisation": Line("organisation", KEEPERS, post=302),
+    "tell-apart": Line("organisation", KEEPERS, get=405, post=302),
     "add-contact": Line("organisation", KEEPERS, post=302),
     "edit-contact": Line("contact", KEEPERS, post=302),
     "merge-contact": Line("contact", MERGERS_OF_CONTACT, post=302),

@@ -95,6 +95,7 @@ def merge_two(world):
     kept, gone = Organisation.objects.create(name="Hale Choir"), Organisation.objects.create(name="The Hale Choir")
     seen = fingerprint(kept, gone)
     merges.merge(kept=kept, gone=gone, picks={}, seen=seen, by=world.users["administrator"], now=world.now)
+    merges.tell_apart(one=kept, other=world.spare, by=world.users["administrator"], now=world.now)
 
 
 def user(name, role):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from partnerships import duplicates
 from partnerships.comparing import fingerprint
-from partnerships.models import Contact, Identifier, Membership, Merged, Organisation, Seat, User
+from partnerships.models import Apart, Contact, Identifier, Membership, Merged, Organisation, Seat, User
 from tests.factories import ContactFactory, MembershipFactory, OrganisationFactory, SeatFactory, UserFactory
 
 
@@ -272,13 +272,34 @@ def test_the_page_lists_pairs_each_with_merge_or_says_that_there_are_none(browse
     assert "No two look the same" in client.get(reverse("possible-duplicates")).content.decode()
 
 
+def test_two_that_were_told_apart_are_listed_no_more(browser_of, olu, larder, twin):
+    client, where = browser_of(olu), reverse("tell-apart", args=[twin.pk])
+    for _ in range(2):
+        response = client.post(where, {"with": larder.pk})
+        assert response.url == reverse("possible-duplicates")
+    assert found() == []
+    assert Apart.objects.get().by == olu
+    page = client.post(where, {"with": twin.pk}, follow=True)
+    assert said(page)[-1] == "The other one is not in the directory any more."
+    assert send(client, larder, twin).status_code == 302
+    assert Apart.objects.count() == 0
+
+
+def test_who_was_told_apart_from_one_stays_apart_from_what_it_becomes(browser_of, olu, larder, twin):
+    other = OrganisationFactory(name="The larder of Sale")
+    for one in (larder, twin):
+        browser_of(olu).post(reverse("tell-apart", args=[other.pk]), {"with": one.pk})
+    send(browser_of(olu), larder, twin)
+    assert [{pair.one, pair.other} for pair in Apart.objects.all()] == [{larder, other}]
+
+
 @pytest.mark.parametrize("count", [3, 60])
 def test_the_page_costs_the_same_however_many_there_are(browser_of, ada, count, django_assert_num_queries):
     for number in range(count):
         for name in (f"Group number {number}", f"The group number {number} Ltd"):
             numbered(OrganisationFactory(name=name, postcode=f"M{number} 1AA"), str(1000000 + number))
     client = browser_of(ada)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(reverse("possible-duplicates"))
     assert len(page.context["pairs"]) == min(count, 30)
 
