@@ -60,9 +60,12 @@ def unite_seats(kept, gone, merging):
 
 @unites(Acceptance)
 def unite_acceptances(kept, gone, merging):
-    """One organisation says yes once: the earlier yes counts, the later stays in the history."""
-    if gone.accepted_at < kept.accepted_at:
-        for name in ("accepted_by_id", "authority", "accepted_at", "text_hash"):
+    """One organisation says yes once: a yes to this very text before one carried over, then the earlier one. The other
+    stays in the history."""
+    is_better = (gone.is_carried, gone.accepted_at) < (kept.is_carried, kept.accepted_at)
+    # What two carried yeses follow from has become one by now.
+    if is_better and not gone.is_carried:
+        for name in ("accepted_by_id", "authority", "accepted_at", "text_hash", "carried_from_id"):
             setattr(kept, name, getattr(gone, name))
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from .. import comparing, events, links
 from ..merging import CannotUnite, Merging
-from ..models import AgreementVersion, Apart, Contact, Merged, Organisation
+from ..models import Acceptance, AgreementVersion, Apart, Contact, Merged, Organisation
 from ..uniting import people_of
 
 
@@ -100,7 +100,8 @@ def _keep_intact(pks, merging):
         if text_hash != before:
             version.text_hash = text_hash
             merging.save(version)
-            for acceptance in version.acceptances.filter(text_hash=before):
+            # A yes that was carried over keeps the hash of the version that was read.
+            for acceptance in Acceptance.objects.filter(version__agreement=version.agreement_id, text_hash=before):
                 acceptance.text_hash = text_hash
                 merging.save(acceptance)
 

@@ -8,10 +8,9 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from .world import PAPER, SHEET
 from partnerships.comparing import fingerprint
 
-from .world import SHEET
+from .world import PAPER, SHEET
 
 
 def _of_questions(round):
