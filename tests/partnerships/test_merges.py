@@ -197,6 +197,20 @@ def test_of_two_acceptances_the_earlier_counts_and_the_later_is_in_the_history(b
     assert Acceptance.history.filter(accepted_by__name="Mina Patel").exists()
 
 
+def test_yeses_carried_to_a_later_version_follow_the_one_yes_that_stays(both_agreed, larder, twin, merge, olu, now):
+    version, _ = both_agreed
+    accept(version, User.objects.get(email="sam@example.org"), now - timedelta(days=1))
+    accept(version, olu, now)
+    later = agreements.amend(agreement=version.agreement, by=olu, now=now)
+    for given in version.acceptances.filter(accepted_by__name__in=["Mina Patel", "Sam Okoro"]):
+        given.pk, given.carried_from_id, given.version = None, given.pk, later
+        given.save()
+    merge(larder, twin)
+    version.refresh_from_db()
+    carried, given = later.acceptances.get(), version.acceptances.get(membership__organisation=larder)
+    assert (carried.carried_from, carried.text_hash, given.text_hash) == (given, version.text_hash, version.text_hash)
+
+
 def test_an_agreement_that_waited_only_for_the_double_comes_into_force(both_agreed, larder, twin, merge, olu, now):
     version, _ = both_agreed
     accept(version, olu, now)
