@@ -1,6 +1,7 @@
 """How rows of this floor become one when two organisations or two contacts do."""
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .actions import agreements, check_ins, updates
 from .merging import CannotUnite, afterwards, fill, unites
@@ -13,6 +14,7 @@ from .models import (
     Contact,
     Membership,
     Partnership,
+    Pause,
     Seat,
 )
 
@@ -84,6 +86,14 @@ def unite_check_ins(kept, gone, merging):
     there = CheckIn.objects.filter(membership__in=[kept.membership_id, gone.membership_id])
     taken, start = set(there.values_list("period", flat=True)), gone.period[:9]
     gone.period = next(f"{start}{letter}" for letter in "bcdefgh" if f"{start}{letter}" not in taken)
+    merging.save(gone)
+    return True
+
+
+@unites(Pause)
+def unite_pauses(kept, gone, merging):
+    """One rest goes on; the other one's reason and days stay on record, ended today."""
+    gone.ended_on = timezone.localdate(merging.now)
     merging.save(gone)
     return True
 

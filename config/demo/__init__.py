@@ -12,6 +12,7 @@ from partnerships.models import Partnership
 from . import cast, endings, loneliness, others, pipeline
 from . import cast, endings, loneliness, others
 from . import cast, directory, loneliness, others
+from . import cast, directory, endings, loneliness, others
 from .cast import PASSWORD
 
 

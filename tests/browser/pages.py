@@ -238,10 +238,10 @@ class Visit:
         if self.view in NOWHERE:
             return NOWHERE[self.view]
         args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
-        query = self.query.format(organisation=rows.organisation.pk, partnership=rows.partnership.pk)
         query = self.query.format(
-            organisation=rows.organisation.pk, double=rows.double.pk, double_contact=rows.double_contact.pk
-        )
+            organisation=rows.organisation.pk, partnership=rows.partnership.pk, double=rows.double.pk,
+            double_contact=rows.double_contact.pk,
+        )  # fmt: skip
         return reverse(self.view, args=args + MORE.get(self.view, [])) + query
 
 

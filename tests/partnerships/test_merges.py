@@ -21,6 +21,7 @@ from partnerships.models import (
     Membership,
     Merged,
     Organisation,
+    Pause,
     Seat,
     Update,
     User,
@@ -241,6 +242,17 @@ def test_a_promise_between_the_two_is_refused_and_nothing_is_done(
         merge(larder, twin)
     assert Organisation.objects.filter(pk=twin.pk).exists()
     assert (twin.contacts.count(), twin.memberships.count(), Merged.objects.count()) == (1, 1, 0)
+
+
+def test_of_two_rests_of_one_organisation_one_goes_on_and_both_are_on_record(
+    pantry, larder, larder_membership, twin, merge, today
+):
+    other = MembershipFactory(partnership=pantry, organisation=twin)
+    for membership, reason in ((larder_membership, "Moving house"), (other, "Nobody is here")):
+        Pause.objects.create(partnership=pantry, membership=membership, reason=reason, from_on=today)
+    merge(larder, twin)
+    pauses = Pause.objects.filter(membership=larder_membership)
+    assert sorted(pauses.values_list("reason", "ended_on")) == [("Moving house", None), ("Nobody is here", today)]
 
 
 STATES = ["open", "answered", "skipped"]
