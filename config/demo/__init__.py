@@ -9,10 +9,7 @@ from django.utils import timezone
 
 from partnerships.models import Partnership
 
-from . import cast, endings, loneliness, others, pipeline
-from . import cast, endings, loneliness, others
-from . import cast, directory, loneliness, others
-from . import cast, directory, endings, loneliness, others
+from . import cast, directory, endings, loneliness, others, pipeline
 from .cast import PASSWORD
 
 
