@@ -6,6 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerships.models import AgreementVersion
+
 from .overview import Overview
 
 AT_MOST = 3
@@ -55,6 +57,9 @@ def _agree(o):
             "See the agreement",
             "agreement",
         )
+    if not o.in_force and not o.shared and AgreementVersion.State.DRAFT not in o.versions:
+        why = "The last one has ended. A copy of it is a good start."
+        return _step(o, "Write the next version of the agreement", why, "See the agreement", "agreement")
     if not o.in_force and not o.shared:
         return _step(
             o,

@@ -1,7 +1,7 @@
 """What is said to whom: one row a notice. The words are templates/emails/<name>.subject.txt, .txt and .html.
 
-A fact of events.Kind is told by a notice, answered by a reaction, or listed as silent. A check-in reminder is told by
-no fact: the planner makes it.
+A fact of events.Kind is told by a notice, answered by a reaction, or listed as silent. A reminder is told by no fact:
+the planner makes it.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +17,7 @@ from partnerships.models import (
     ActionLink,
     AgreementVersion,
     CheckIn,
+    DueDiligence,
     Ending,
     Handover,
     Milestone,
@@ -26,7 +27,7 @@ from partnerships.models import (
     Update,
 )
 
-from . import listeners, objections, planner, reminders
+from . import listeners, objections, occasions, planner, reminders
 from .actions import celebrations
 from .models import Celebration, Contribution, Delivery, Silence
 
@@ -54,6 +55,8 @@ class Notice:
     page: Callable[[Delivery], str] | None = None
     # When nobody knows whether it went: send the same once more, or hold it for a person to decide.
     is_sent_again_when_uncertain: bool = True
+    # Asks for something: waits while the partnership is paused, and for a working day; one a person and day.
+    is_reminder: bool = False
     # Goes at once, at any hour, also to the person who did it.
     is_urgent: bool = False
     # Goes out although the partnership has ended by now.
@@ -77,6 +80,26 @@ NOTICES = {
             CheckIn.objects.select_related("membership__organisation"),
             objections.to_reminding,
             opens=Purpose.ANSWER,
+            is_reminder=True,
+        ),
+        Notice(
+            occasions.AGREEMENT_REVIEW.notice,
+            occasions.AGREEMENT_REVIEW.topic,
+            "You get this because you lead {partnership}, or may decide there for {organisation}.",
+            AgreementVersion.objects.select_related("agreement__partnership"),
+            objections.to_reviewing,
+            opens=Purpose.REVIEW,
+            page=lambda delivery: reverse("decide-review", args=[delivery.about_id]),
+            is_reminder=True,
+        ),
+        Notice(
+            occasions.DUE_DILIGENCE.notice,
+            occasions.DUE_DILIGENCE.topic,
+            FOR_LEAD,
+            DueDiligence.objects.select_related("organisation"),
+            objections.to_telling_what_runs_out,
+            page=lambda delivery: reverse("organisation", args=[delivery.about.organisation_id]),
+            is_reminder=True,
         ),
         Notice(
             "agreement-shared",
@@ -97,6 +120,18 @@ NOTICES = {
             AgreementVersion.objects.all(),
             objections.to_saying_it_is_in_force,
             kind=Kind.AGREEMENT_IN_FORCE,
+            hears=listeners.everybody_seated,
+            lasts=timedelta(days=14),
+            page=lambda delivery: reverse("agreement", args=[delivery.partnership_id]),
+            is_sent_again_when_uncertain=False,
+        ),
+        Notice(
+            "agreement-ended",
+            Topic.AGREEMENTS,
+            FOR_ORGANISATION,
+            AgreementVersion.objects.all(),
+            objections.to_saying_it_ended,
+            kind=Kind.AGREEMENT_ENDED,
             hears=listeners.everybody_seated,
             lasts=timedelta(days=14),
             page=lambda delivery: reverse("agreement", args=[delivery.partnership_id]),
@@ -220,6 +255,7 @@ NOTICES = {
     )
 }
 
+REMINDING = frozenset(notice.name for notice in NOTICES.values() if notice.is_reminder)
 TOLD_BY = {notice.kind: notice for notice in NOTICES.values() if notice.kind}
 
 
@@ -241,6 +277,8 @@ REACTIONS = {
     Kind.SEAT_TAKEN: plan_again,
     Kind.PARTNERSHIP_RESUMED: plan_again,
     Kind.MEMBERSHIP_RESUMED: plan_again,
+    Kind.AGREEMENT_RENEWED: plan_again,
+    Kind.AGREEMENT_ENDED: plan_again,
 }
 
 SILENT = frozenset(
@@ -258,6 +296,7 @@ SILENT = frozenset(
         Kind.AGREEMENT_ACCEPTED,
         Kind.SIGNED_COPY_ADDED,
         Kind.SIGNED_COPY_REMOVED,
+        Kind.AGREEMENT_REVIEWED,
         Kind.COMMITMENT_MADE,
         Kind.COMMITMENT_KEPT,
         Kind.COMMITMENT_NOT_KEPT,

@@ -37,6 +37,26 @@ def to_saying_it_is_in_force(delivery, now):
     return "" if delivery.seats else NO_SEAT
 
 
+def to_reviewing(delivery, now):
+    version = delivery.about
+    if version.state != AgreementVersion.State.IN_FORCE:
+        return "The version is no longer in force."
+    if delivery.due_on not in {version.review_due_on, version.ends_on}:
+        return "The date has moved."
+    hears = any(seat.is_lead or (_has_a_say(seat) and seat.membership.is_member) for seat in delivery.seats)
+    return "" if hears else NO_SEAT
+
+
+def to_saying_it_ended(delivery, now):
+    return "" if delivery.seats else NO_SEAT
+
+
+def to_telling_what_runs_out(delivery, now):
+    if delivery.about.expires_on != delivery.due_on:
+        return "The date has moved."
+    return to_telling_the_lead(delivery, now)
+
+
 def to_celebrating(delivery, now):
     if delivery.about.state != Celebration.State.PUBLISHED:
         return "The good news is no longer published."

@@ -13,11 +13,11 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.db.models import F
 
-from . import cases, channels, recheck, reminders
+from . import cases, channels, recheck
 from .channels import writer
 from .channels.outcome import Outcome, Unavailable, What
 from .models import Delivery
-from .notices import NOTICES
+from .notices import NOTICES, REMINDING
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -94,9 +94,9 @@ class Run:
         """Claim a batch, with whatever else is due to the people in it, so that they get one message."""
         self.lease, count = claim(self.began_at, at_most=at_most)
         batch = self._claimed() if count else []
-        people = {d.contact_id for d in batch if d.notice == reminders.NOTICE}
+        people = {d.contact_id for d in batch if d.notice in REMINDING}
         if people:
-            due = Delivery.objects.due_by(self.began_at).filter(contact__in=people, notice=reminders.NOTICE)
+            due = Delivery.objects.due_by(self.began_at).filter(contact__in=people, notice__in=REMINDING)
             if _lease(due, self.lease, self.began_at):
                 batch = self._claimed()
         return batch

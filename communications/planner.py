@@ -1,4 +1,4 @@
-"""Rhythms become check-ins, and check-ins reminders: rows, five weeks ahead. Repeating it changes nothing."""
+"""Rhythms become check-ins, and check-ins and dates reminders: rows, five weeks ahead. Repeating it changes nothing."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils import timezone
 from partnerships.actions import check_ins
 from partnerships.models import CheckIn, Partnership, Seat
 
-from . import reminders
+from . import dated, occasions, reminders, upkeep
 from .models import Delivery, Silence
 
 State = Delivery.State
@@ -23,7 +23,9 @@ STORM_TIMES_USUAL = 5
 # Due days whose rungs can lie within the window, with room for weekends and holidays.
 FIRST_DAY, LAST_DAY = timedelta(days=-28), timedelta(days=49)
 # What is read of a reminder that is there.
-FIELDS = ("pk", "check_in_id", "contact_id", "stage", "state", "planned_at", "attempts", "settled_by_id", "reason")
+FIELDS = (
+    "pk", "check_in_id", "contact_id", "partnership_id", "stage", "state", "planned_at", "attempts", "settled_by_id",
+)  # fmt: skip
 
 
 def plan(now, *, partnership=None):
@@ -35,7 +37,7 @@ def plan(now, *, partnership=None):
         with transaction.atomic():
             written += _plan_chunk(chunk, allowance)
         last = chunk[-1].pk
-    return written
+    return written + dated.plan(occasions.KINDS, allowance, partnership=partnership)
 
 
 class Reminder(NamedTuple):
@@ -50,6 +52,10 @@ class Reminder(NamedTuple):
     @property
     def place(self):
         return self.contact_id, self.stage
+
+    @property
+    def partnership_id(self):
+        return self.check_in.partnership_id
 
 
 @dataclass
@@ -111,7 +117,7 @@ def _plan_chunk(chunk, allowance):
     for delivery in new:
         allowance.hold(delivery)
     Delivery.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
-    return len(new) + _save(changes)
+    return len(new) + upkeep.save(changes)
 
 
 def _seats(chunk):
@@ -158,33 +164,13 @@ def _row(reminder, now):
 
 
 def _changed(wanted, rows, asked, now):
-    """(row, its new fields) of what no longer matches. What was ever handed over, or settled by a person, stays."""
+    """(row, its new fields) of what no longer matches."""
     newest = defaultdict(lambda: min(reminders.LADDER))
     for reminder in wanted.values():
         if reminder.planned_at <= now:
             newest[reminder.contact_id] = max(newest[reminder.contact_id], reminder.stage)
     for place, row in rows.items():
-        if not row.attempts and not row.settled_by_id:
-            fields = _change(row, wanted.get(place), row.contact_id in asked, newest[row.contact_id], now)
-            if fields:
-                yield row, fields
-
-
-def _change(row, twin, is_asked, newest, now):
-    waits, cancelled = row.state in {State.PENDING, State.HELD}, row.state == State.CANCELLED
-    if twin and (cancelled or (waits and row.planned_at != twin.planned_at)):
-        times = {"planned_at": twin.planned_at, "not_before": twin.planned_at, "expires_at": twin.expires_at}
-        return times | ({"state": State.PENDING, "reason": "", "ended_at": None} if cancelled else {})
-    if waits and not is_asked:
-        return {"state": State.CANCELLED, "reason": "They are no longer asked.", "ended_at": now}
-    if waits and row.stage < newest:
-        return {"state": State.SUPERSEDED, "reason": "A later reminder took its place.", "ended_at": now}
-    return None
-
-
-def _save(changes):
-    """Only rows still in the state we saw: the pump may have taken one up meanwhile."""
-    return sum(
-        Delivery.objects.filter(pk__in=pks, state=state, attempts=0).update(**dict(fields))
-        for (state, fields), pks in changes.items()
-    )
+        late = newest[row.contact_id]
+        fields = upkeep.change(row, wanted.get(place), is_asked=row.contact_id in asked, newest=late, now=now)
+        if fields:
+            yield row, fields

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from . import reminders
 from .models import Delivery
+from .notices import REMINDING
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -34,7 +35,7 @@ def verdicts(deliveries, now):
         except Exception as problem:
             log.exception("Delivery %s could not be checked", delivery.pk)
             problems[delivery] = f"It could not be checked: {problem!r}"
-    reminding = [d for d in deliveries if d.notice == reminders.NOTICE and d not in found and d not in problems]
+    reminding = [d for d in deliveries if d.notice in REMINDING and d not in found and d not in problems]
     return found | _of_reminders(reminding, now), problems
 
 
@@ -65,45 +66,54 @@ def _wait(delivery, now):
         return None
     zone = reminders.zone_of(delivery.contact)
     nation = None
-    if delivery.notice == reminders.NOTICE:
+    if delivery.notice in REMINDING:
         nation = delivery.partnership.nation
         if not delivery.partnership.is_active:
             again = reminders.next_morning(now, zone, nation)
             return Verdict(State.PENDING, "The partnership is paused.", again)
-        if delivery.about.membership.is_paused:
+        if delivery.notice == reminders.NOTICE and delivery.about.membership.is_paused:
             return Verdict(State.PENDING, "The organisation is pausing.", reminders.next_morning(now, zone, nation))
     opens = reminders.next_quiet_end(now, zone, nation)
     return None if opens == now else Verdict(State.PENDING, "It is a quiet hour where they are.", opens)
 
 
 def _of_reminders(deliveries, now):
-    """One message a check-in and person, the newest rung; and one reminder a person and day."""
+    """One message a person and check-in or date, the newest rung; and one reminder a person and day."""
     if not deliveries:
         return {}
-    found, others = {}, _others(deliveries, now)
+    found, others, going = {}, _others(deliveries, now), {}
     newest = defaultdict(lambda: -1000)
     for delivery in deliveries:
-        key = delivery.contact_id, delivery.check_in_id
-        newest[key] = max(newest[key], delivery.stage, *(o.stage for o in others[delivery.contact_id] if _same(o, key)))
-    for delivery in sorted(deliveries, key=lambda d: d.needs_words):
-        if delivery.stage < newest[delivery.contact_id, delivery.check_in_id]:
+        key = _cause(delivery)
+        stages = [other.stage for other in others[delivery.contact_id] if _cause(other) == key]
+        newest[key] = max(newest[key], delivery.stage, *stages)
+    for delivery in sorted(deliveries, key=lambda d: (d.needs_words, d.not_before, d.pk)):
+        if delivery.stage < newest[_cause(delivery)]:
             found[delivery] = Verdict(State.SUPERSEDED, "A later reminder took its place.")
         elif verdict := _one_a_day(delivery, others[delivery.contact_id], now):
             found[delivery] = verdict
+        elif going.setdefault(delivery.contact_id, delivery.notice) != delivery.notice:
+            # Reminders of one kind travel together; another kind waits for its day.
+            found[delivery] = _later(now)
         elif not delivery.needs_words:
             # Its words are fixed, so it cannot take the person's other reminders along: they wait.
             others[delivery.contact_id].append(delivery)
     return found
 
 
-def _same(other, key):
-    return (other.contact_id, other.check_in_id) == key
+def _cause(delivery):
+    """What the reminder is before or after, and to whom."""
+    return delivery.contact_id, delivery.notice, delivery.check_in_id, delivery.subject_id, delivery.due_on
+
+
+def _later(now):
+    return Verdict(State.PENDING, "Another message to them is under way.", now + LOOK_AGAIN)
 
 
 def _one_a_day(delivery, others, now):
     zone = reminders.zone_of(delivery.contact)
     if any(other.state in Delivery.TAKEN for other in others):
-        return Verdict(State.PENDING, "Another message to them is under way.", now + LOOK_AGAIN)
+        return _later(now)
     today = now.astimezone(zone).date()
     if any(o.state == State.SENT and o.ended_at.astimezone(zone).date() == today for o in others):
         again = reminders.next_morning(now, zone, delivery.partnership.nation)
@@ -114,12 +124,12 @@ def _one_a_day(delivery, others, now):
 def _others(deliveries, now):
     """The same people's reminders outside this batch that were sent lately or are being sent by another worker."""
     rows = Delivery.objects.filter(
-        notice=reminders.NOTICE,
+        notice__in=REMINDING,
         contact__in={d.contact_id for d in deliveries},
         state__in=[*Delivery.TAKEN, State.SENT],
     ).exclude(pk__in=[d.pk for d in deliveries])
     rows = rows.exclude(state=State.SENT, ended_at__lt=now - reminders.BACK - SENT_LATELY)
     found = defaultdict(list)
-    for row in rows.only("contact_id", "check_in_id", "stage", "state", "ended_at"):
+    for row in rows.only("contact_id", "notice", "check_in_id", "subject_id", "due_on", "stage", "state", "ended_at"):
         found[row.contact_id].append(row)
     return found

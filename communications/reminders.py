@@ -37,9 +37,9 @@ def moment(due_on, stage, *, zone, nation):
     return datetime.combine(day, AT, tzinfo=zone)
 
 
-def rungs(due_on, *, zone, nation, now):
+def rungs(due_on, *, zone, nation, now, ladder=LADDER):
     """(stage, moment) of what is still worth sending: the newest rung that has passed, and those to come."""
-    all_of_them = [(stage, moment(due_on, stage, zone=zone, nation=nation)) for stage in LADDER]
+    all_of_them = [(stage, moment(due_on, stage, zone=zone, nation=nation)) for stage in ladder]
     passed = [rung for rung in all_of_them if rung[1] <= now][-1:]
     to_come = [rung for rung in all_of_them if now < rung[1] <= now + AHEAD]
     return [rung for rung in passed if rung[1] >= now - BACK] + to_come

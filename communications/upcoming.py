@@ -16,6 +16,7 @@ KINDS = {
     "milestone": ("timeline", "Milestone due: {what}"),
     "check-in": ("check-ins", "Check-ins are due"),
     "review": ("agreement", "Agreement review"),
+    "end": ("agreement", "The agreement ends"),
     "round": ("rounds", "Last day for answers: {what}"),
 }
 
@@ -35,13 +36,14 @@ def dates(partnerships, *, today, limit=8):
     until = today + AHEAD
     milestones = Milestone.objects.filter(partnership__in=partnerships).planned()
     check_ins = CheckIn.objects.filter(partnership__in=partnerships, due_on__range=(today, until)).open()
-    reviews = AgreementVersion.objects.filter(agreement__partnership__in=partnerships).in_force()
+    agreements = AgreementVersion.objects.filter(agreement__partnership__in=partnerships).in_force().with_review_due()
     rounds = Round.objects.filter(partnership__in=partnerships).open()
     # One line for a partnership's check-ins of one day, whoever of the partners they ask.
     first_of_day = check_ins.order_by().values("partnership", "due_on").annotate(first=Min("pk")).values("first")
     found = _columns(milestones, "milestone", "due_on", "title", today, until, limit).union(
         _columns(check_ins.filter(pk__in=first_of_day), "check-in", "due_on", Value(""), today, until, limit),
-        _columns(reviews, "review", "review_on", Value(""), today, until, limit, path="agreement__partnership"),
+        _columns(agreements, "review", "review_due", Value(""), today, until, limit, path="agreement__partnership"),
+        _columns(agreements, "end", "ends_on", Value(""), today, until, limit, path="agreement__partnership"),
         _columns(rounds, "round", "closes_on", "title", today, until, limit),
         all=True,
     )

@@ -130,6 +130,12 @@ register(
     search_fields=["value", "organisation__name"],
 )
 register(
+    models.DueDiligence,
+    list_display=["organisation", "kind", "reference", "checked_on", "expires_on"],
+    list_filter=["kind"],
+    search_fields=["reference", "organisation__name"],
+)
+register(
     models.Contact,
     list_display=["name", "organisation", "email", "preferred_channel", "to_on"],
     list_filter=["preferred_channel", "to_on"],
@@ -251,6 +257,12 @@ register(
     list_display=["contact", "version", "section", "written_at"],
     list_filter=["section"],
     search_fields=["body", "contact__name"],
+)
+register(
+    models.ReviewView,
+    list_display=["membership", "version", "choice", "contact", "said_at"],
+    list_filter=["choice"],
+    search_fields=["words", "membership__organisation__name", "contact__name"],
 )
 register(
     models.Objective,

@@ -8,14 +8,17 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import ActionLink, AgreementVersion, CheckIn, Partnership, Seat
+from .models import ActionLink, AgreementVersion, CheckIn, Partnership, ReviewView, Seat
 
 COOKIE = "link"
 # Purpose → the name of the page it opens, called with the target's id. A floor above adds its own.
 PAGES = {
     ActionLink.Purpose.ANSWER: "answer-check-in",
     ActionLink.Purpose.ACCEPT: "accept-agreement",
+    ActionLink.Purpose.REVIEW: "review-agreement",
 }
+# Those that open a page of an agreement's version.
+OF_VERSIONS = (ActionLink.Purpose.ACCEPT, ActionLink.Purpose.REVIEW)
 
 
 def make(purpose, *, contact, target_id=0, topic="", expires_at=None):
@@ -48,12 +51,18 @@ def page_of(link):
 def redirect_with_cookie(request, link):
     """303 to the form, carrying the link in a cookie for that path only."""
     path = page_of(link)
-    response = HttpResponseRedirect(path, status=303)
+    response = HttpResponseRedirect(path + _carried(request), status=303)
     response.set_signed_cookie(
         COOKIE, str(link.pk), path=path, httponly=True, samesite="Lax", secure=request.is_secure(), max_age=60 * 60 * 12
     )
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def _carried(request):
+    """The answer whose button was pressed in the mail: the page shows it chosen, and waits until it is sent."""
+    choice = request.GET.get("choice", "")
+    return f"?choice={choice}" if choice in ReviewView.Choice.values else ""
 
 
 def held_by(request, purpose, target_id):
@@ -84,7 +93,7 @@ def revoke_in(membership, *, now, contact=None):
         purpose=ActionLink.Purpose.ANSWER, target_id__in=CheckIn.objects.filter(membership=membership).values("pk")
     ).update(revoked_at=now)
     mine.filter(
-        purpose=ActionLink.Purpose.ACCEPT,
+        purpose__in=OF_VERSIONS,
         target_id__in=AgreementVersion.objects.filter(agreement__partnership=partnership).values("pk"),
     ).exclude(contact__in=elsewhere.values("contact")).update(revoked_at=now)
 
@@ -93,7 +102,7 @@ def who_to_ask(link):
     """The contact who leads the partnership behind a link, or None."""
     if link.purpose == ActionLink.Purpose.ANSWER:
         partnerships = Partnership.objects.filter(check_ins=link.target_id)
-    elif link.purpose == ActionLink.Purpose.ACCEPT:
+    elif link.purpose in OF_VERSIONS:
         partnerships = Partnership.objects.filter(agreement__versions=link.target_id)
     else:
         return None

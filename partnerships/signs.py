@@ -22,11 +22,23 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat, Least
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import AgreementVersion, CheckIn, Commitment, Membership, Milestone, Partnership, Pause, Seat, Update
+from .models import (
+    AgreementVersion,
+    CheckIn,
+    Commitment,
+    DueDiligence,
+    Membership,
+    Milestone,
+    Partnership,
+    Pause,
+    ReviewView,
+    Seat,
+    Update,
+)
 
 AT_MOST = 7
 AT_MOST_OF_A_GROUP = 2
@@ -150,12 +162,52 @@ def waiting_agreements(led, today, limit):
 
 
 def ending_agreements(led, today, limit):
-    soon = Q(ends_on__lte=today + REVIEW_AHEAD) | Q(review_on__lte=today + REVIEW_AHEAD)
-    ending = AgreementVersion.objects.filter(soon, agreement__partnership__in=led).in_force()
+    """Those in force whose review or end is near, with what their partners have said: keep, change, end."""
+    near = AgreementVersion.objects.filter(agreement__partnership__in=led).in_force().with_review_due()
+    near = near.filter(Q(ends_on__lte=today + REVIEW_AHEAD) | Q(review_due__lte=today + REVIEW_AHEAD))
+    near = near.exclude(ends_on__lt=today).annotate(
+        first=Least(Coalesce("review_due", "ends_on"), Coalesce("ends_on", "review_due"))
+    )
+    said = [Cast(_said_so(choice), TextField()) for choice in ReviewView.Choice.values]
     return rows(
-        ending, "review", first_by="review_on", limit=limit, name="agreement__partnership__name", who=Value(""),
-        what=Cast("ends_on", TextField()), since=Coalesce("review_on", "ends_on"),
-        number=F("agreement__partnership_id"),
+        near, "review", first_by="first", limit=limit, name="agreement__partnership__name",
+        who=Concat(said[0], Value(" "), said[1], Value(" "), said[2], output_field=TextField()),
+        what=Cast("ends_on", TextField()), since="first",
+    )  # fmt: skip
+
+
+def _said_so(choice):
+    views = ReviewView.objects.open().filter(version=OuterRef("pk"), choice=choice)
+    return Coalesce(Subquery(views.order_by().values("version").annotate(n=Count("pk")).values("n")), Value(0))
+
+
+def lapsed_agreements(led, today, limit):
+    """Where the latest version that was in force has ended or run out."""
+    versions = AgreementVersion.objects.filter(agreement__partnership__in=led)
+    over = versions.filter(
+        Q(state=AgreementVersion.State.IN_FORCE, ends_on__lt=today)
+        | Q(state=AgreementVersion.State.ENDED, ended_on__lt=today)
+    )
+    later = AgreementVersion.objects.filter(
+        agreement=OuterRef("agreement"), number__gt=OuterRef("number"), in_force_at__isnull=False
+    )
+    over = over.exclude(Exists(later)).annotate(last=Coalesce("ended_on", "ends_on"))
+    return rows(
+        over, "no-agreement", first_by="last", limit=limit, name="agreement__partnership__name", who=Value(""),
+        what=Value(""), since="last", number=F("agreement__partnership_id"),
+    )  # fmt: skip
+
+
+def expired_checks(led, today, limit):
+    """What has run out of the members of these partnerships."""
+    members = Membership.objects.current().filter(partnership__in=led)
+    expired = DueDiligence.objects.expired(today).filter(organisation__in=members.values("organisation"))
+    where = members.filter(organisation=OuterRef("organisation")).order_by("partnership__name", "pk")
+    expired = expired.annotate(partnership_name=Subquery(where.values("partnership__name")[:1]))
+    return rows(
+        expired, "due-diligence", first_by="expires_on", limit=limit, name="partnership_name",
+        who="organisation__name", what=Concat("kind", Value(" "), "reference"), since="expires_on",
+        number=F("organisation_id"),
     )  # fmt: skip
 
 
@@ -248,6 +300,8 @@ GROUPS = [
     overdue,
     waiting_agreements,
     ending_agreements,
+    lapsed_agreements,
+    expired_checks,
     to_ask_again,
     due_milestones,
     late_promises,
@@ -259,8 +313,8 @@ GROUPS = [
 
 @register
 def needs_of_this_floor(user, *, today, limit):
-    """Unanswered requests for help, stuck partners, overdue check-ins, agreements waiting or ending, who is to be
-    asked again, milestones due, promises that are late, seats that end, people who are missing: all in one query."""
+    """Requests for help, stuck partners, overdue check-ins, agreements waiting, ending or ended, due diligence that has
+    run out, who is to be asked again, milestones due, late promises, seats that end, and who is missing: in one query."""
     led = Partnership.objects.led_by(user)
     groups = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.
@@ -319,11 +373,32 @@ def _agreement(*, pk, name, who, since, number, today, **_):
     )  # fmt: skip
 
 
-def _review(*, pk, name, what, since, number, today, **_):
+def _review(*, pk, name, who, what, since, **_):
     ends = date.fromisoformat(what) if what else None
-    sentence = "The agreement has ended" if ends and ends < today else "The agreement is due for review"
-    why = f"It ends on {ends:%-d %B %Y}" if ends else f"Review was set for {since:%-d %B %Y}"
-    return Sign("review", sentence, why, "Open the agreement", reverse("agreement", args=[number]), 35, since, name)
+    sentence = "The agreement is about to end" if ends == since else "The agreement is due for review"
+    why = f"It ends on {ends:%-d %B %Y}" if ends == since else f"Review is set for {since:%-d %B %Y}"
+    said = [f"{n} {choice}" for n, choice in zip(who.split(), ("keep", "change", "end"), strict=True) if n != "0"]
+    why += f" · partners say: {', '.join(said)}" if said else " · no partner has said anything yet"
+    return Sign("review", sentence, why, "Keep, change or end", reverse("decide-review", args=[pk]), 35, since, name)
+
+
+def _lapsed(*, name, since, number, **_):
+    from_on = since + timedelta(days=1)
+    return Sign(
+        "no-agreement", f"No valid agreement since {from_on:%-d %B %Y}",
+        f"The last one counted until {since:%-d %B %Y}", "Open the agreement", reverse("agreement", args=[number]),
+        28, from_on, name,
+    )  # fmt: skip
+
+
+def _expired(*, name, who, what, since, number, today, **_):
+    kind, _, reference = what.partition(" ")
+    is_named = kind == DueDiligence.Kind.OTHER and reference
+    title = reference if is_named else DueDiligence.Kind(kind).label
+    return Sign(
+        "due-diligence", f"{who}: {short(title)} has run out", f"It was valid until {since:%-d %B %Y}",
+        "See what is needed", f"{reverse('organisation', args=[number])}#due-diligence", 45, since, name,
+    )  # fmt: skip
 
 
 def _milestone(*, pk, name, who, what, since, today, **_):
@@ -398,6 +473,8 @@ SENTENCES = {
     "agreement": _agreement,
     "review": _review,
     "ask-again": _ask_again,
+    "no-agreement": _lapsed,
+    "due-diligence": _expired,
     "milestone": _milestone,
     "promise": _promise,
     "pause": _pause,

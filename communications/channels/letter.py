@@ -58,6 +58,8 @@ class Letter:
             headers["Reply-To"] = address(*parseaddr(delivery.reply_to))
         if delivery.check_in_id:
             headers["References"] = f"<check-in.{delivery.check_in_id}@{settings.MAIL_DOMAIN}>"
+        elif delivery.due_on:
+            headers["References"] = f"<{delivery.notice}.{delivery.subject_id}@{settings.MAIL_DOMAIN}>"
         if unsubscribe := self.addresses.unsubscribe(delivery):
             headers["List-Unsubscribe"] = f"<{unsubscribe}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

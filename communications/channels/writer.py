@@ -52,22 +52,22 @@ def _tried(letters, act, problems):
 
 
 def _bundle(deliveries):
-    """A letter each; reminders to one person travel in the letter of the most pressing."""
+    """A letter each; reminders of one kind to one person travel in the letter of the most pressing."""
     letters, reminding = [], {}
     for delivery in sorted(deliveries, key=_pressing):
-        first = reminding.get(delivery.contact_id) if delivery.notice == reminders.NOTICE else None
-        if first:
-            first.companions.append(delivery)
+        kind = delivery.contact_id, delivery.notice
+        if kind in reminding:
+            reminding[kind].companions.append(delivery)
             continue
         letter = Letter(delivery, is_new=delivery.needs_words)
         letters.append(letter)
-        if delivery.notice == reminders.NOTICE:
-            reminding.setdefault(delivery.contact_id, letter)
+        if delivery.rules.is_reminder:
+            reminding[kind] = letter
     return letters
 
 
 def _pressing(delivery):
-    due = str(delivery.about.due_on) if delivery.notice == reminders.NOTICE else ""
+    due = str(delivery.about.due_on) if delivery.notice == reminders.NOTICE else str(delivery.due_on or "")
     return delivery.not_before, due, delivery.pk
 
 
@@ -88,7 +88,9 @@ def _window(purpose, delivery):
     about = delivery.about
     if purpose == Purpose.RESPOND:
         return listeners.last_moment_of(about.round)
-    since = about.due_on if purpose == Purpose.ANSWER else about.shared_at.date()
+    since = {Purpose.ANSWER: lambda: about.due_on, Purpose.REVIEW: lambda: delivery.due_on}.get(
+        purpose, lambda: about.shared_at.date()
+    )()
     return datetime.combine(since + A_WHILE, time.max, tzinfo=reminders.zone_of(delivery.contact))
 
 
@@ -127,8 +129,9 @@ def _words(letter, made, unsubscribe, now):
         "lead": next(iter(delivery.leads), None),
         "reader": _who_reads_replies(delivery),
         "link": _place(made.get(_opening(delivery))),
-        "page": settings.SITE_URL + delivery.rules.page(delivery) if delivery.rules.page else "",
+        "page": _page(delivery),
         "asked": [_asked(d, made, today) for d in together] if delivery.notice == reminders.NOTICE else [],
+        "dated": [_dated(d, made) for d in together] if delivery.due_on else [],
         "why": _why(delivery, letter.companions),
         "topic": delivery.rules.topic,
         "unsubscribe": _place(unsubscribe),
@@ -145,12 +148,28 @@ def _asked(delivery, made, today):
     return {"check_in": delivery.about, "partnership": delivery.partnership, "link": link, "owed": late}
 
 
+def _dated(delivery, made):
+    """One row with a date, and whether the person leads where it belongs."""
+    return {
+        "about": delivery.about,
+        "due_on": delivery.due_on,
+        "partnership": delivery.partnership,
+        "leads": any(seat.is_lead for seat in delivery.seats),
+        "link": _place(made.get(_opening(delivery))),
+        "page": _page(delivery),
+    }
+
+
+def _page(delivery):
+    return settings.SITE_URL + delivery.rules.page(delivery) if delivery.rules.page else ""
+
+
 def _place(link):
     return f"[[link:{link.pk}]]" if link else ""
 
 
 def _why(delivery, companions):
-    if companions:
+    if companions and delivery.notice == reminders.NOTICE:
         return "You get this because you have a seat in each of these partnerships."
     return delivery.rules.why.format(organisation=_organisation(delivery), partnership=delivery.partnership)
 

@@ -63,6 +63,8 @@ class Delivery(models.Model):
     check_in = models.ForeignKey(CheckIn, null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries")
     # The row the notice is about, when it is neither the check-in nor the event's subject.
     subject_id = models.BigIntegerField(null=True, blank=True)
+    # The date it comes before, when it is neither a check-in's nor a fact's.
+    due_on = models.DateField(null=True, blank=True)
     # Which rung of the ladder: days from the due day, as -7, 0, 3.
     stage = models.SmallIntegerField(null=True, blank=True)
     # When the ladder wants it; not_before may have been put off since.
@@ -112,6 +114,7 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(fields=["not_before", "id"], name="delivery_due", condition=Q(state="pending")),
+            models.Index(fields=["subject_id"], name="delivery_dated", condition=Q(due_on__isnull=False)),
             # Conditions of one comparison each: SQLite does not see that an IN list covers what is asked.
             models.Index(fields=["lease_until"], name="delivery_leased", condition=Q(lease_until__isnull=False)),
             models.Index(fields=["-created_at"], name="delivery_dead", condition=Q(state="dead")),

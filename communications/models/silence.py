@@ -10,6 +10,7 @@ class Silence(models.Model):
         CHECK_INS = "check-ins", "Check-in reminders"
         AGREEMENTS = "agreements", "Agreements"
         CELEBRATIONS = "celebrations", "Good news"
+        DUE_DILIGENCE = "due-diligence", "Due diligence that runs out"
         FEEDBACK = "feedback", "Feedback invitations"
         NEWS = "news", "News of your partnerships"
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from partnerships.actions import agreements, memberships, milestones, partnerships, rhythms, updates
 from partnerships.models import CheckIn, Membership, Partnership
 
-from . import cast
+from . import cast, dates
 from .calendar import at, days, move_on, send_what_is_due
 from .loneliness import accept_all, sit
 
@@ -16,6 +16,7 @@ def tell(people, now):
     warm_spaces(people, at(today - days(40)), today)
     good_neighbours(people, at(today - days(12)))
     young_makers(people, at(today - days(75)), today)
+    dates.tell(people, today)
     send_what_is_due(now)
 
 
@@ -88,7 +89,8 @@ def young_makers(people, now, today):
     move_on(partnership, Partnership.Stage.PLAN)
     version = agreements.begin(partnership=partnership, by=ravi, now=now)
     values = {"vision": "A place where every young person in Gorse Hill can make something they are proud of.",
-              "starts_on": timezone.localdate(now), "review_on": today + days(30)}  # fmt: skip
+              "starts_on": timezone.localdate(now), "review_on": today + days(21),
+              "ends_on": today + days(290)}  # fmt: skip
     agreements.write(version=version, values=values, by=ravi, now=now)
     agreements.share(version=version, by=ravi, now=now + days(1))
     accept_all(partnership, version, now + days(2))

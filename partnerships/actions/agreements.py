@@ -52,7 +52,7 @@ def amend(*, agreement, by, now):
     latest = agreement.versions.order_by("-number").first()
     if latest.is_draft:
         raise AlreadyOpen(f"Version {latest.number} is being written already.")
-    hold(latest, State.SHARED, State.IN_FORCE)
+    hold(latest, State.SHARED, State.IN_FORCE, State.ENDED)
     if latest.is_shared:
         latest.state = State.SUPERSEDED
         latest.save()
@@ -164,6 +164,8 @@ def refuse_unless_draft(version):
 def _moved_on(version):
     if version.state == State.SUPERSEDED:
         return f"Version {version.number} has been replaced, so it can no longer be accepted or changed."
+    if version.state == State.ENDED:
+        return f"Version {version.number} has ended, so it can no longer be accepted or changed."
     if version.is_draft:
         return f"Version {version.number} has not been shared yet."
     return f"Version {version.number} has been shared, so its text is fixed. Make a new version to change it."

@@ -2,6 +2,7 @@ from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitm
 from .agreement_row import AgreementRow
 from .apart import Apart
 from .check_in import CheckIn, Rhythm, Update
+from .due_diligence import DueDiligence
 from .event import Event
 from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
@@ -12,6 +13,7 @@ from .organisation import Area, Identifier, Organisation, OrganisationType
 from .partnership import Membership, Partnership, Seat
 from .people import Contact, User
 from .plan import Milestone
+from .review import ReviewView
 from .signed_copy import SignedCopy
 from .stance import Stance
 from .status import Status
@@ -31,6 +33,7 @@ __all__ = [
     "Comment",
     "Commitment",
     "Contact",
+    "DueDiligence",
     "Ending",
     "EndingStep",
     "Event",
@@ -52,6 +55,7 @@ __all__ = [
     "Pause",
     "RememberedColumn",
     "Responsibility",
+    "ReviewView",
     "Rhythm",
     "Seat",
     "SignIn",

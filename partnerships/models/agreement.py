@@ -6,6 +6,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -53,6 +54,10 @@ class AgreementVersionQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(state=AgreementVersion.State.IN_FORCE)
 
+    def with_review_due(self):
+        """With `review_due`, as the property review_due_on says it."""
+        return self.annotate(review_due=Coalesce("next_review_on", "review_on"))
+
     def of_partnership(self, partnership):
         """All versions of its agreement, the newest first."""
         return self.filter(agreement__partnership=partnership).order_by("-number")
@@ -75,6 +80,7 @@ class AgreementVersion(models.Model):
         SHARED = "shared", "Shared for comment and acceptance"
         IN_FORCE = "in-force", "In force"
         SUPERSEDED = "superseded", "Replaced by a later version"
+        ENDED = "ended", "Ended"
 
     # Section field → what the page calls it; the order of writing and of reading.
     SECTIONS = {
@@ -107,6 +113,11 @@ class AgreementVersion(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     in_force_at = models.DateTimeField(null=True, blank=True)
+    # Set when it is kept at a review. The words keep the day that was accepted.
+    next_review_on = models.DateField(null=True, blank=True)
+    # The last day it counted, when a lead ended it before its time.
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.TextField("why it ended", blank=True)
     # SHA-256 of words() at the moment of sharing: what every acceptance refers to.
     text_hash = models.CharField(max_length=64, blank=True)
     only_touched_because = models.TextField("why only those it touches accept again", blank=True)
@@ -128,6 +139,11 @@ class AgreementVersion(models.Model):
                 condition=Q(ends_on=None) | Q(starts_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="agreement_ends_after_it_starts",
                 violation_error_message="The agreement ends before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(ended_on__isnull=False),
+                name="ended_agreement_has_its_day",
+                violation_error_message="Give the day it ended.",
             ),
         ]
         indexes = [models.Index(fields=["shared_at"], name="agreement_waiting", condition=Q(state="shared"))]
@@ -151,6 +167,16 @@ class AgreementVersion(models.Model):
     def can_be_accepted(self):
         """Shared, or in force and read by a member who joined later."""
         return self.is_shared or self.is_in_force
+
+    @property
+    def review_due_on(self):
+        """When the partners look at it again: as accepted, or as moved when they kept it."""
+        return self.next_review_on or self.review_on
+
+    @property
+    def last_day(self):
+        """The last day it counts, or None."""
+        return self.ended_on or self.ends_on
 
     def sections(self):
         """(field, title, text) in reading order."""

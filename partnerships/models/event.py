@@ -33,6 +33,12 @@ class Kind(models.TextChoices):
     AGREEMENT_IN_FORCE = "agreement.in_force", "Everyone has accepted: version {number} of the agreement is in force"
     SIGNED_COPY_ADDED = "signed_copy.added", "{by} added a signed copy of version {number} of the agreement"
     SIGNED_COPY_REMOVED = "signed_copy.removed", "{by} removed a signed copy of version {number} of the agreement"
+    AGREEMENT_REVIEWED = "agreement.reviewed", "{by} said what {organisation} thinks about the agreement"
+    AGREEMENT_RENEWED = (
+        "agreement.renewed",
+        "{by} kept version {number} of the agreement until the review on {review_on}",
+    )
+    AGREEMENT_ENDED = "agreement.ended", "{by} ended version {number} of the agreement on {ended_on}"
     COMMITMENT_MADE = "commitment.made", "{organisation} promised: {what}"
     COMMITMENT_KEPT = "commitment.kept", "{organisation} kept a promise: {what}"
     COMMITMENT_NOT_KEPT = "commitment.not_kept", "{organisation} could not keep a promise: {what}"

@@ -53,6 +53,7 @@ class ActionLink(TokenRow):
     class Purpose(models.TextChoices):
         ANSWER = "answer", "Answer a check-in"
         ACCEPT = "accept", "Accept an agreement"
+        REVIEW = "review", "Say whether to keep an agreement"
         RESPOND = "respond", "Answer a feedback round"
         UNSUBSCRIBE = "unsubscribe", "Stop one kind of mail"
 

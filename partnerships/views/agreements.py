@@ -14,6 +14,7 @@ from ..forms.reacceptances import TOUCHED, ShareAgainForm
 from ..models import AgreementVersion, Partnership, Seat
 from ..permissions import can_lead, require
 from ..touched import touches
+from ..validity import Validity
 from .drafts import drafting
 
 TAB = "Agreement"
@@ -32,6 +33,8 @@ def agreement(request, partnership_id):
         "versions": versions,
         "draft": next((version for version in versions if version.is_draft), None),
         "shown": shown,
+        "validity": Validity(versions, today=timezone.localdate()),
+        "in_force": next((version for version in versions if version.is_in_force), None),
     }
     if shown:
         shown.agreement.partnership = partnership
@@ -199,5 +202,6 @@ def _document(request, partnership, versions, shown, leads):
         "current": current,
         "waiting_for": now.waiting_for(),
         "my_seat": next((seat for seat in seats if not seat.observes and seat.membership in now.waiting), None),
+        "says_for": next((seat for seat in seats if not seat.observes and seat.membership.is_member), None),
         "comment_form": CommentForm() if seats and shown.is_shared else None,
     }

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
-from ..models import Contact, Membership, Organisation
+from ..models import Contact, DueDiligence, Membership, Organisation
 from ..permissions import can_keep_directory, require
 from .merges import merged_into
 from .moved import follows_merged
@@ -35,10 +36,12 @@ def organisation(request, organisation_id):
         "identifiers",
         Prefetch("contacts", people),
         Prefetch("memberships", places.order_by("partnership__name")),
+        Prefetch("due_diligence", DueDiligence.objects.visible_to(request.user).select_related("checked_by")),
     )
     organisation = get_object_or_404(rows, pk=organisation_id)
     here = [contact for contact in organisation.contacts.all() if contact.to_on is None]
     left = [contact for contact in organisation.contacts.all() if contact.to_on is not None]
+    today = timezone.localdate()
     context = {
         "organisation": organisation,
         "keeps": can_keep_directory(request.user),
@@ -46,6 +49,7 @@ def organisation(request, organisation_id):
         "left": sorted(left, key=lambda contact: contact.to_on, reverse=True),
         "twins": _twins(here),
         "merged": merged_into(request.user, organisation),
+        "due_diligence": [(item, item.standing_on(today)) for item in organisation.due_diligence.all()],
     }
     return render(request, "partnerships/organisation.html", context)
 

@@ -33,6 +33,7 @@ OWNED = {
     floor.Acceptance: "version__agreement__partnership",
     floor.SignedCopy: "version__agreement__partnership",
     floor.Comment: "version__agreement__partnership",
+    floor.ReviewView: "version__agreement__partnership",
     floor.Objective: "partnership",
     floor.Measure: "objective__partnership",
     floor.MeasureValue: "measure__objective__partnership",
@@ -72,6 +73,7 @@ THROUGH = {
 SHARED = {
     "User", "Organisation", "OrganisationType", "Area", "Identifier", "Contact", "ImportBatch", "ImportRow",
     "RememberedColumn", "Merged", "Apart", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
+    "DueDiligence",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {

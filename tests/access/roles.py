@@ -16,6 +16,7 @@ OPENED_BY = {
     "skip-check-in": "answer",
     "answered-check-in": "answered",
     "accept-agreement": "accept",
+    "review-agreement": "review",
     "answer-round": "respond",
 }
 

@@ -49,6 +49,7 @@ ACCEPTERS = group("lead partner_a partner_b link_holder", sees="observer viewer 
 INVITED = group("partner_a link_holder", is_public=True)
 DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
 KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
+KEEPERS_OF_CHECKS = group("lead other_lead administrator", sees="viewer")
 KEEPERS_BEHIND_DOORS = group("lead other_lead administrator")
 # Seats go along with a contact, so that only who leads where they sit may merge them.
 MERGERS_OF_CONTACT = group("lead administrator", sees="partner_a partner_b observer other_lead viewer")
@@ -102,6 +103,9 @@ TABLE = {
     "merge-organisation": Line("organisation", KEEPERS, post=302),
     "tell-apart": Line("organisation", KEEPERS, get=405, post=302),
     "add-contact": Line("organisation", KEEPERS, post=302),
+    "add-due-diligence": Line("organisation", KEEPERS, post=302),
+    "edit-due-diligence": Line("due_diligence", KEEPERS_OF_CHECKS, post=302),
+    "remove-due-diligence": Line("due_diligence", KEEPERS_OF_CHECKS, post=302),
     "edit-contact": Line("contact", KEEPERS, post=302),
     "merge-contact": Line("contact", MERGERS_OF_CONTACT, post=302),
     "imports": Line(None, KEEPERS),
@@ -170,6 +174,9 @@ TABLE = {
     "comment-on-agreement": Line("shared_version", COMMENTERS, get=405, post=302),
     "accept-agreement": Line("shared_version", ACCEPTERS, post=302),
     "agreement-difference": Line("shared_version", INSIDE),
+    "review-agreement": Line("version_in_force", ACCEPTERS, post=302),
+    "decide-review": Line("version_in_force", LEADS, post=302),
+    "end-agreement": Line("version_in_force", LEADS, post=302),
     "print-agreement": Line("shared_version", INSIDE),
     "agreement-pdf": Line("shared_version", INSIDE),
     "add-signed-copy": Line("shared_version", LEADS, post=302),

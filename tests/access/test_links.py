@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "answer": ("answer-check-in", "check_in"),
     "accept": ("accept-agreement", "shared_version"),
+    "review": ("review-agreement", "version_in_force"),
     "respond": ("answer-round", "invitation"),
 }
 every_kind = pytest.mark.parametrize("kind", PAGES)

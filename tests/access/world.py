@@ -21,6 +21,7 @@ from partnerships.actions import (
     agreements,
     check_ins,
     commitments,
+    due_diligence,
     endings,
     handovers,
     imports,
@@ -33,6 +34,7 @@ from partnerships.actions import (
     objectives,
     partnerships,
     pauses,
+    reviews,
     rhythms,
     seats,
     signed_copies,
@@ -48,6 +50,7 @@ from partnerships.models import (
     Area,
     CheckIn,
     Contact,
+    DueDiligence,
     Event,
     Identifier,
     ImportBatch,
@@ -165,6 +168,11 @@ class Side:
         memberships.move(
             membership=gone, stage=Membership.Stage.NOT_NOW, reason="In spring", by=self.lead, now=self.now
         )
+        self.due_diligence = due_diligence.keep(
+            item=DueDiligence(
+                organisation=self.host, kind="insurance", reference="PL 100", checked_on=self.today, note="Seen"
+            ), by=self.lead,
+        )  # fmt: skip
         self.drafting, there = self.start(f"{self.name} annexe")
         self.drafting_membership = there["partner_a"]
         self.bare, _ = self.start(f"{self.name} idea")
@@ -242,6 +250,10 @@ class Side:
                 now=self.begun,
             )  # fmt: skip
         self.agreement = self.version_in_force.agreement
+        self.review_view = reviews.say(
+            version=self.version_in_force, membership=self.membership, contact=self.people["partner_a"],
+            choice="change", words="Fridays instead", now=self.now,
+        )  # fmt: skip
         self.shared_version = agreements.amend(agreement=self.agreement, by=self.lead, now=self.now)
         agreements.share(version=self.shared_version, by=self.lead, now=self.now)
         self.signed_copy = signed_copies.add(
@@ -358,6 +370,7 @@ class Side:
             "answer": links.make(purpose.ANSWER, contact=mina, target_id=self.check_in.pk),
             "answered": links.make(purpose.ANSWER, contact=mina, target_id=self.answered_check_in.pk),
             "accept": links.make(purpose.ACCEPT, contact=mina, target_id=self.shared_version.pk),
+            "review": links.make(purpose.REVIEW, contact=mina, target_id=self.version_in_force.pk),
             "respond": links.make(purpose.RESPOND, contact=mina, target_id=self.invitation.pk),
         }
         self.answer_link = self.links["answer"]

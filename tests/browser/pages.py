@@ -22,6 +22,9 @@ add-organisation
 add-organisation !Add the organisation
 edit-organisation organisation
 add-contact organisation !Add the contact
+add-due-diligence organisation !Add it
+edit-due-diligence paper
+remove-due-diligence paper
 edit-contact contact
 imports
 add-import !Read the file
@@ -110,6 +113,9 @@ add-signed-copy in_force !Keep this copy
 remove-signed-copy signed_copy
 print-agreement in_force
 amend-agreement shared
+decide-review in_force !Keep it
+end-agreement in_force !End the agreement
+review-agreement in_force
 add-commitment draft !Save
 edit-commitment drafted
 make-commitment partnership
@@ -203,6 +209,8 @@ follow-link answer_link !Send only this
 follow-link answered_link
 follow-link accept_link
 follow-link accept_link !Send my question
+follow-link review_link
+follow-link review_link !Send
 follow-link respond_link
 unsubscribe unsubscribe_link
 nowhere =404

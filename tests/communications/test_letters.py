@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from communications import planner
 from communications.actions import celebrations
 from communications.channels.links import Addresses
 from communications.models import Celebration, Delivery
@@ -14,8 +16,8 @@ from communications.notices import NOTICES
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Question
-from partnerships.actions import endings, handovers, pauses, seats, sign_ins, updates
-from partnerships.models import AgreementVersion, Partnership, SignIn
+from partnerships.actions import endings, handovers, pauses, reviews, seats, sign_ins, updates
+from partnerships.models import AgreementVersion, DueDiligence, Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
 from tests.factories import ContactFactory
 
@@ -71,7 +73,23 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
     accepts(version, mina, now)
     relay(now)
     pump_all(now, channel=Scripted())
+    what_comes_before_a_date(version, larder_membership.organisation, olu, now)
     return Delivery.objects.filter(state="sent")
+
+
+def what_comes_before_a_date(version, organisation, olu, now):
+    """On two mornings, for a person gets one reminder a day; and the agreement's end, without waiting for it."""
+    month_later = timezone.localdate(now) + timedelta(days=30)
+    AgreementVersion.objects.filter(pk=version.pk).update(review_on=month_later)
+    DueDiligence.objects.create(
+        organisation=organisation, kind="insurance", checked_on=timezone.localdate(now), expires_on=month_later
+    )
+    for moment in (now, now + timedelta(days=1)):
+        planner.plan(moment)
+        pump_all(moment, channel=Scripted())
+    reviews.end(version=version, ended_on=timezone.localdate(now), reason="All is done", by=olu, now=moment)
+    relay(moment)
+    pump_all(moment, channel=Scripted())
 
 
 def test_every_notice_is_written_with_its_reason_and_a_way_out(everything):
