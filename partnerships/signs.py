@@ -314,7 +314,7 @@ GROUPS = [
 @register
 def needs_of_this_floor(user, *, today, limit):
     """Requests for help, stuck partners, overdue check-ins, agreements waiting, ending or ended, due diligence that has
-    run out, who is to be asked again, milestones due, late promises, seats that end, and who is missing: in one query."""
+    run out, who is to be asked again, milestones due, late promises, seats that end, who is missing: in one query."""
     led = Partnership.objects.led_by(user)
     groups = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from communications.actions import celebrations
 from communications.models import Celebration
-from partnerships import signs
 from partnerships.actions import milestones
 from partnerships.models import CheckIn, Event, Objective, Update
 from tests.conftest import LONDON
 from tests.factories import ContactFactory, MembershipFactory, SeatFactory
+from tests.urgent import urgent
 
 
 @pytest.fixture
@@ -224,14 +224,12 @@ def test_a_partner_may_not_change_what_was_published(browser_of, mina, published
 
 
 def test_a_draft_is_a_sign_for_those_who_lead(olu, mina, ravi, draft, now, django_assert_num_queries):
-    assert [s.sentence for s in signs.seen_by(olu, now=now)] == [
-        "Good news waits for you: “Reached: First lunch club opens”"
-    ]
-    assert signs.seen_by(mina, now=now) == signs.seen_by(ravi, now=now) == []
+    assert [s.sentence for s in urgent(olu, now)] == ["Good news waits for you: “Reached: First lunch club opens”"]
+    assert urgent(mina, now) == urgent(ravi, now) == []
 
 
 def test_what_is_published_or_put_away_needs_nobody(olu, published, now):
-    assert signs.seen_by(olu, now=now) == []
+    assert urgent(olu, now) == []
 
 
 def test_the_list_asks_as_often_at_3_rows_as_at_60(browser_of, mina, pantry, django_assert_max_num_queries, now):

@@ -78,7 +78,7 @@ def test_one_organisation_costs_the_same_however_many_contacts(
     for membership in MembershipFactory.create_batch(count, organisation=larder):
         membership.partnership.save()
     client = browser_of(ada)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("organisation", args=[larder.pk]))
 
 
