@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from evaluation.models import Invitation
-from partnerships.models import AgreementVersion, Contact, Handover, Membership, Seat, SignIn, Update
+from partnerships.models import AgreementQuestion, AgreementVersion, Contact, Handover, Membership, Seat, SignIn, Update
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,10 @@ def who_goes(event):
     """Who had the seat; they have none now."""
     handover = Handover.objects.select_related("seat__contact").get(pk=event.subject_id)
     return [Listener(handover.seat.contact)]
+
+
+def who_asked_about_the_agreement(event):
+    return [Listener(AgreementQuestion.objects.select_related("contact").get(pk=event.subject_id).contact)]
 
 
 def who_asked_for_help(event):

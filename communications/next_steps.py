@@ -48,15 +48,12 @@ def _agree(o):
     if not o.versions:
         why = "A shared vision, who does what, and what each promises: section by section, with guidance."
         return _step(o, "Write the agreement together", why, "Write the agreement", "agreement")
-    if o.shared and o.waiting_for:
-        names = _and([str(membership.organisation) for membership in o.waiting_for])
-        return _step(
-            o,
-            f"Waiting for {names} to accept",
-            "They have the link by mail. A call helps.",
-            "See the agreement",
-            "agreement",
-        )
+    if o.turn and o.turn.questions:
+        why = "They can accept as soon as they have the answer."
+        return _step(o, o.turn.sentence(), why, "See the question", "agreement-questions")
+    if o.turn:
+        why = "They have the link by mail. A call helps."
+        return _step(o, o.turn.sentence(), why, "See the agreement", "agreement")
     if not o.in_force and not o.shared and AgreementVersion.State.DRAFT not in o.versions:
         why = "The last one has ended. A copy of it is a good start."
         return _step(o, "Write the next version of the agreement", why, "See the agreement", "agreement")
@@ -126,12 +123,6 @@ def _step(overview, sentence, why, label, page):
     return Step(sentence, why, label, reverse(page, args=[overview.partnership.pk]))
 
 
-def _and(names):
-    """All of three names; of more, the first two."""
-    told = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} others"]
-    return f"{', '.join(told[:-1])} and {told[-1]}" if told[1:] else told[0]
-
-
 # --- For a partner ------------------------------------------------------------
 
 
@@ -151,8 +142,8 @@ def _answers(o):
 
 
 def _acceptances(o):
-    for membership in o.waiting_for:
-        if membership.may_act:
+    for membership in o.turn.accepting if o.turn else []:
+        if membership.pk in o.turn.mine:
             url = reverse("accept-agreement", args=[o.shared.pk])
             why = f"It waits for {membership.organisation}."
             since = timezone.localdate(o.shared.shared_at) if o.shared.shared_at else o.today

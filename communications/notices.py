@@ -15,6 +15,7 @@ from evaluation.models import Invitation
 from partnerships.events import Kind
 from partnerships.models import (
     ActionLink,
+    AgreementQuestion,
     AgreementVersion,
     CheckIn,
     DueDiligence,
@@ -52,6 +53,8 @@ class Notice:
     lasts: timedelta | None = None
     # The form its link opens, or the page it leads to.
     opens: Purpose | None = None
+    # The row that form is of, when it is another than the notice is about.
+    opened: Callable = lambda about: about
     page: Callable[[Delivery], str] | None = None
     # When nobody knows whether it went: send the same once more, or hold it for a person to decide.
     is_sent_again_when_uncertain: bool = True
@@ -112,6 +115,29 @@ NOTICES = {
             lasts=timedelta(days=30),
             opens=Purpose.ACCEPT,
             is_sent_again_when_uncertain=False,
+        ),
+        Notice(
+            "question-asked",
+            Topic.AGREEMENTS,
+            FOR_LEAD,
+            AgreementQuestion.objects.with_people(),
+            objections.to_asking_the_lead,
+            kind=Kind.QUESTION_ASKED,
+            hears=listeners.leads,
+            lasts=timedelta(days=14),
+            page=lambda delivery: reverse("answer-question", args=[delivery.about.pk]),
+        ),
+        Notice(
+            "question-answered",
+            Topic.AGREEMENTS,
+            "You get this because you asked about the agreement of {partnership}.",
+            AgreementQuestion.objects.with_people(),
+            objections.to_telling_the_answer,
+            kind=Kind.QUESTION_ANSWERED,
+            hears=listeners.who_asked_about_the_agreement,
+            lasts=timedelta(days=30),
+            opens=Purpose.ACCEPT,
+            opened=lambda question: question.version,
         ),
         Notice(
             "agreement-in-force",
@@ -293,6 +319,9 @@ SILENT = frozenset(
         Kind.NEED_LEARNT,
         Kind.INVOLVEMENT_NOTED,
         Kind.AGREEMENT_COMMENTED,
+        Kind.COMMENT_ANSWERED,
+        Kind.QUESTION_SETTLED,
+        Kind.QUESTION_WITHDRAWN,
         Kind.AGREEMENT_ACCEPTED,
         Kind.SIGNED_COPY_ADDED,
         Kind.SIGNED_COPY_REMOVED,

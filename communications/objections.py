@@ -5,7 +5,7 @@ partnership), which communications.cases has loaded for the whole batch.
 """
 
 from evaluation.models import Round
-from partnerships.models import AgreementVersion, Membership, Seat
+from partnerships.models import AgreementQuestion, AgreementVersion, Membership, Seat
 
 from .models import Celebration
 
@@ -55,6 +55,20 @@ def to_telling_what_runs_out(delivery, now):
     if delivery.about.expires_on != delivery.due_on:
         return "The date has moved."
     return to_telling_the_lead(delivery, now)
+
+
+def to_asking_the_lead(delivery, now):
+    if not delivery.about.is_open:
+        return "The question no longer waits for an answer."
+    return to_telling_the_lead(delivery, now)
+
+
+def to_telling_the_answer(delivery, now):
+    question = delivery.about
+    if question.state == AgreementQuestion.State.WITHDRAWN or not question.version.can_be_accepted:
+        return "The question or its version is no longer there to be settled."
+    asks = any(s.membership_id == question.membership_id and _has_a_say(s) for s in delivery.seats)
+    return "" if asks else NO_SEAT
 
 
 def to_celebrating(delivery, now):

@@ -7,12 +7,15 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from evaluation.models import Round
-from partnerships.models import Acceptance, AgreementVersion, CheckIn, Event, Membership, Partnership, Seat, Status
+from partnerships import turns
+from partnerships.models import AgreementVersion, CheckIn, Event, Membership, Partnership, Seat, Status
 from partnerships.models.partnership import STALE_AFTER
+from partnerships.turns import Turn
 
 from .models import Celebration
 
 STORY_LENGTH = 15
+SUPERSEDED = AgreementVersion.State.SUPERSEDED
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Overview:
     check_ins: list
     good_news: Celebration | None
     story: list
+    turn: Turn | None = None
     journey: list = field(default_factory=list)
 
     @property
@@ -63,11 +67,6 @@ class Overview:
         """As agreed, or as shared for acceptance."""
         version = self.in_force or self.shared
         return version.vision if version else ""
-
-    @property
-    def waiting_for(self):
-        """Members who have not yet accepted what is shared."""
-        return [membership for membership in self.members if self.shared and not membership.has_accepted]
 
     @property
     def active_objectives(self):
@@ -119,12 +118,15 @@ def gather(user, partnership, *, now):
     today = timezone.localdate(now)
     versions = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
     check_ins = CheckIn.objects.visible_to(user).filter(partnership=partnership).open()
+    by_state = {v.state: v for v in versions.select_related("agreement").exclude(state=SUPERSEDED)}
+    shared = by_state.get(AgreementVersion.State.SHARED)
     return Overview(
         partnership=partnership,
         today=today,
         status=partnership.status_on(now),
         organisations=_organisations(user, partnership, now),
-        versions={v.state: v for v in versions.exclude(state=AgreementVersion.State.SUPERSEDED)},
+        versions=by_state,
+        turn=turns.of_version(shared, user=user) if shared else None,
         objectives=list(partnership.objectives.with_measures().by_date().select_related("owner__organisation")),
         milestones=_milestones(partnership, today),
         promises=_promises(partnership, today),
@@ -143,14 +145,12 @@ def story_of(user, partnership):
 def _organisations(user, partnership, now):
     """Everybody who is here, each with what they said last and what this user is to them."""
     seats = Seat.objects.current().of_user(user).filter(membership=OuterRef("pk"))
-    accepted = Acceptance.objects.filter(membership=OuterRef("pk"), version__state=AgreementVersion.State.SHARED)
     rows = (
         partnership.memberships.present()
         .select_related("organisation")
         .annotate(
             is_mine=Exists(seats),
             may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
-            has_accepted=Exists(accepted),
         )
     )
     for membership in rows:

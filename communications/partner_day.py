@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import Acceptance, AgreementVersion, CheckIn, Commitment, Milestone, Seat
+from partnerships.models import Acceptance, AgreementQuestion, AgreementVersion, CheckIn, Commitment, Milestone, Seat
 
 from .next_steps import AT_MOST, Step
 
@@ -98,7 +98,9 @@ def _acceptances(user, mine):
         .awaiting_acceptance()
         .filter(agreement__partnership__memberships__in=mine, agreement__partnership__memberships__stage="member")
     )
-    waiting = waiting.exclude(pk__in=accepted).select_related("agreement__partnership").distinct()
+    # Who waits for an answer cannot accept yet.
+    asked = AgreementQuestion.objects.standing().filter(membership__in=mine).values("version")
+    waiting = waiting.exclude(pk__in=accepted).exclude(pk__in=asked).select_related("agreement__partnership").distinct()
     for version in waiting[:AT_MOST]:
         url = reverse("accept-agreement", args=[version.pk])
         why = f"{version.agreement.partnership} waits for you."

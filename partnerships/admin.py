@@ -1,5 +1,6 @@
 """Django admin of this floor, and the house's ways with it: search, filters, history, no count of a million rows."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.paginator import Paginator
@@ -263,6 +264,68 @@ register(
     list_display=["membership", "version", "choice", "contact", "said_at"],
     list_filter=["choice"],
     search_fields=["words", "membership__organisation__name", "contact__name"],
+)
+register(
+    models.AgreementQuestion,
+    list_display=["membership", "version", "section", "state", "asked_at"],
+    list_filter=["state", "section"],
+    search_fields=["words", "answer", "contact__name", "membership__organisation__name"],
+    list_select_related=["membership__organisation", "membership__partnership", "version__agreement__partnership"],
+)
+
+
+class TemplateSectionForm(forms.ModelForm):
+    section = forms.ChoiceField(choices=models.AgreementVersion.SECTIONS.items)
+
+
+def rows_of(model, **options):
+    """The rows of an agreement template, on its own page."""
+    return type(f"{model.__name__}Inline", (admin.TabularInline,), {"model": model, "extra": 0, **options})
+
+
+register(
+    models.AgreementTemplate,
+    list_display=["name", "position", "is_offered"],
+    list_filter=["is_offered"],
+    search_fields=["name", "introduction"],
+    inlines=[
+        rows_of(models.TemplateSection, form=TemplateSectionForm),
+        rows_of(models.TemplateRole),
+        rows_of(models.TemplateCommitment),
+        rows_of(models.TemplateMeasure),
+        rows_of(models.TemplateMilestone),
+    ],
+)
+register(
+    models.TemplateSection,
+    form=TemplateSectionForm,
+    list_display=["template", "section"],
+    list_filter=["template"],
+    search_fields=["text", "template__name"],
+)
+register(
+    models.TemplateRole,
+    list_display=["role", "side", "template"],
+    list_filter=["template", "side"],
+    search_fields=["role", "template__name"],
+)
+register(
+    models.TemplateCommitment,
+    list_display=["what", "side", "template"],
+    list_filter=["template", "side"],
+    search_fields=["what", "template__name"],
+)
+register(
+    models.TemplateMeasure,
+    list_display=["name", "unit", "template"],
+    list_filter=["template", "kind"],
+    search_fields=["name", "template__name"],
+)
+register(
+    models.TemplateMilestone,
+    list_display=["title", "weeks_after_start", "template"],
+    list_filter=["template"],
+    search_fields=["title", "template__name"],
 )
 register(
     models.Objective,

@@ -83,12 +83,3 @@ def signatures(partnership, versions):
             found = by_version[version.pk]
             found.waiting = [member for member in members if found.of(member.pk) is None]
     return by_version
-
-
-def comments_by_section(version):
-    """[(title, comments)] of the sections somebody commented on, the whole agreement first."""
-    titles = {"": "The whole agreement", **version.SECTIONS}
-    grouped = {section: [] for section in titles}
-    for comment in version.comments.select_related("contact__organisation"):
-        grouped[comment.section].append(comment)
-    return [(titles[section], comments) for section, comments in grouped.items() if comments]

@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .models import (
+    AgreementQuestion,
     AgreementVersion,
     CheckIn,
     Commitment,
@@ -39,6 +40,7 @@ from .models import (
     Seat,
     Update,
 )
+from .models.question import PARTS, WHOLE
 
 AT_MOST = 7
 AT_MOST_OF_A_GROUP = 2
@@ -146,6 +148,18 @@ def overdue(led, today, limit):
     return rows(
         late, "check-in", first_by="due_on", limit=limit, who="membership__organisation__name", what=Value(""),
         since="due_on", number=F("partnership_id"),
+    )  # fmt: skip
+
+
+def questions(led, today, limit):
+    """About the agreement, from partners who cannot accept before they have an answer."""
+    waiting = AgreementQuestion.objects.filter(membership__partnership__in=led).standing()
+    titles = [When(section=part, then=Value(title)) for part, title in PARTS.items()]
+    about = Case(*titles, default=Value(PARTS[WHOLE]), output_field=TextField())
+    return rows(
+        waiting, "question", first_by="asked_at", limit=limit, name="membership__partnership__name",
+        who="membership__organisation__name", what=Concat(about, Value(": "), "words", output_field=TextField()),
+        since="asked_at",
     )  # fmt: skip
 
 
@@ -296,6 +310,7 @@ def single_contacts(led, today, limit):
 GAPS = [members_without_a_decider, partnerships_without_lived_experience, single_contacts]
 GROUPS = [
     asks,
+    questions,
     stuck,
     overdue,
     waiting_agreements,
@@ -313,8 +328,7 @@ GROUPS = [
 
 @register
 def needs_of_this_floor(user, *, today, limit):
-    """Requests for help, stuck partners, overdue check-ins, agreements waiting, ending or ended, due diligence that has
-    run out, who is to be asked again, milestones due, late promises, seats that end, who is missing: in one query."""
+    """All that this floor can see of the partnerships a user leads, in one query: the sentences below say what."""
     led = Partnership.objects.led_by(user)
     groups = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.
@@ -342,6 +356,14 @@ def _ask(*, pk, name, who, what, since, today, **_):
     return Sign(
         "ask", f"{who} asks for help", f"“{short(what)}” · {ago(since, today)}", "Reply",
         reverse("reply-to-ask", args=[pk]), 10, since, name,
+    )  # fmt: skip
+
+
+def _question(*, pk, name, who, what, since, today, **_):
+    return Sign(
+        "question", f"{who} is unsure about the agreement",
+        f"{short(what)} · asked {ago(since, today)}", "Answer",
+        reverse("answer-question", args=[pk]), 12, since, name,
     )  # fmt: skip
 
 
@@ -468,6 +490,7 @@ def _single(*, pk, name, who, what, since, number, **_):
 
 SENTENCES = {
     "ask": _ask,
+    "question": _question,
     "stuck": _stuck,
     "check-in": _overdue,
     "agreement": _agreement,

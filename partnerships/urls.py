@@ -26,11 +26,13 @@ from .views import (
     partnerships,
     pauses,
     pipeline,
+    questions,
     reviews,
     rhythms,
     sign_in,
     signed_copies,
     stances,
+    templates,
     trusted_people,
     updates,
 )
@@ -106,8 +108,16 @@ needing = [
 
 agreeing = [
     path("partnerships/<int:partnership_id>/agreement/", agreements.agreement, name="agreement"),
-    path("partnerships/<int:partnership_id>/agreement/begin/", agreements.begin_agreement, name="begin-agreement"),
+    path("partnerships/<int:partnership_id>/agreement/begin/", templates.begin_agreement, name="begin-agreement"),
     path("partnerships/<int:partnership_id>/agreement/amend/", agreements.amend_agreement, name="amend-agreement"),
+    path(
+        "partnerships/<int:partnership_id>/agreement/questions/",
+        questions.agreement_questions,
+        name="agreement-questions",
+    ),
+    path("agreement-questions/<int:question_id>/answer/", questions.answer_question, name="answer-question"),
+    path("agreement-comments/<int:comment_id>/answer/", questions.answer_comment, name="answer-comment"),
+    path("agreements/<int:version_id>/template/", templates.apply_template, name="apply-template"),
     path("agreements/<int:version_id>/edit/", drafts.edit_agreement, name="edit-agreement"),
     path("agreements/<int:version_id>/edit/<slug:section>/", drafts.write_section, name="write-section"),
     path("agreements/<int:version_id>/dates/", drafts.edit_agreement_dates, name="edit-agreement-dates"),

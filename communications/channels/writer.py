@@ -78,14 +78,14 @@ def _openings(letter, now):
 
 def _opening(delivery):
     """The one form this message opens, if any."""
-    purpose, about = delivery.rules.opens, delivery.about
+    purpose = delivery.rules.opens
     if purpose is None:
         return None
-    return Opening(purpose, delivery.contact_id, about.pk, expires_at=_window(purpose, delivery))
+    opened = delivery.rules.opened(delivery.about)
+    return Opening(purpose, delivery.contact_id, opened.pk, expires_at=_window(purpose, opened, delivery))
 
 
-def _window(purpose, delivery):
-    about = delivery.about
+def _window(purpose, about, delivery):
     if purpose == Purpose.RESPOND:
         return listeners.last_moment_of(about.round)
     since = {Purpose.ANSWER: lambda: about.due_on, Purpose.REVIEW: lambda: delivery.due_on}.get(

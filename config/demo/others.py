@@ -5,7 +5,7 @@ from django.utils import timezone
 from partnerships.actions import agreements, memberships, milestones, partnerships, rhythms, updates
 from partnerships.models import CheckIn, Membership, Partnership
 
-from . import cast, dates
+from . import cast, dates, unsure
 from .calendar import at, days, move_on, send_what_is_due
 from .loneliness import accept_all, sit
 
@@ -36,7 +36,7 @@ def join(partnership, people, name, firsts, now, *, stage=Membership.Stage.MEMBE
 
 
 def warm_spaces(people, now, today):
-    """An agreement that waits for two of its partners."""
+    """An agreement that waits for two of its partners: one asked and was answered, one waits for an answer."""
     olu = people.user("Olu")
     partnership = begin(
         people, "Olu", now, name="Warm Spaces Altrincham", need="Heating costs keep older people in one cold room.",
@@ -63,6 +63,7 @@ def warm_spaces(people, now, today):
         version=version, contact=people.contact("Samuel"), section="goals",
         body="December is tight for us: the boiler is replaced in the first week.", now=at(today - days(3)),
     )  # fmt: skip
+    unsure.tell(version, people, today)
 
 
 def good_neighbours(people, now):

@@ -3,8 +3,18 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from .. import events
-from ..models import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Membership, Responsibility, Seat
+from .. import events, turns
+from ..models import (
+    Acceptance,
+    Agreement,
+    AgreementQuestion,
+    AgreementVersion,
+    Comment,
+    Commitment,
+    Membership,
+    Responsibility,
+    Seat,
+)
 
 State = AgreementVersion.State
 DATES = tuple(AgreementVersion.DATES)
@@ -24,6 +34,19 @@ class NotReady(Exception):
 
 class MayNotAccept(Exception):
     """This person cannot say yes for that organisation."""
+
+
+class QuestionOpen(Exception):
+    """This organisation waits for an answer, so it does not say yes yet; `question` is the one."""
+
+    def __init__(self, question, contact):
+        whose = "Your" if question.contact_id == contact.pk else f"{question.contact}’s"
+        told = turns.have_been_told(turns.leads_of(question.version.agreement.partnership_id))
+        super().__init__(
+            f"{whose} question about {question.part_in_a_sentence} is still open."
+            f" {told}; you can accept when it is answered."
+        )
+        self.question = question
 
 
 class AlreadyAccepted(Exception):
@@ -118,7 +141,7 @@ def comment(*, version, contact, section, body, now):
 def accept(*, version, membership, contact, text_hash, now):
     """Record one organisation's yes to the exact text that was shown, and put the version in force with the last one.
 
-    `text_hash` is that of the page. Raises StaleVersion, MayNotAccept or AlreadyAccepted.
+    `text_hash` is that of the page. Raises StaleVersion, MayNotAccept, QuestionOpen or AlreadyAccepted.
     """
     hold(version, State.SHARED, State.IN_FORCE)
     if version.hash_of_words() != version.text_hash:
@@ -128,7 +151,12 @@ def accept(*, version, membership, contact, text_hash, now):
     seat = Seat.objects.accepting().of_contact(contact).filter(membership=membership).first()
     if seat is None or membership.partnership_id != version.agreement.partnership_id:
         raise MayNotAccept(f"{contact} cannot accept for {membership.organisation}.")
+    # hold() made anybody who asks at this moment wait, or made us wait for them.
+    asked = AgreementQuestion.objects.blocking(version, membership).with_people().first()
+    if asked is not None:
+        raise QuestionOpen(asked, contact)
     acceptance = _say_yes(version, membership, seat, text_hash, now)
+    _settle_answers(version, membership, now)
     _record(events.Kind.AGREEMENT_ACCEPTED, version, contact, now, organisation=membership.organisation.name)
     if version.is_shared:
         _put_in_force_if_complete(version, now)
@@ -205,6 +233,13 @@ def _say_yes(version, membership, seat, text_hash, now):
     except IntegrityError:
         first = version.acceptances.select_related("accepted_by", "carried_from__version").get(membership=membership)
         raise AlreadyAccepted(first) from None
+
+
+def _settle_answers(version, membership, now):
+    """Who accepts has had enough of an answer to what they asked."""
+    for question in AgreementQuestion.objects.answered().filter(version=version, membership=membership):
+        question.state, question.closed_at = AgreementQuestion.State.SETTLED, now
+        question.save()
 
 
 def _put_in_force_if_complete(version, now):

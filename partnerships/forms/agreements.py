@@ -1,7 +1,7 @@
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
-from ..models import AgreementVersion, Comment
+from ..models import AgreementVersion
 from .house import HouseForm, HouseModelForm
 
 # Section → one sentence of guidance and an example.
@@ -95,23 +95,6 @@ class ResponsibilitiesForm(HouseForm):
         """{membership id: (role, duties)}"""
         values = self.cleaned_data
         return {m.pk: (values[f"role-{m.pk}"], values[f"duties-{m.pk}"]) for m in self.memberships}
-
-
-class CommentForm(HouseModelForm):
-    """A question or a comment on a shared version: not a yes, and not a no."""
-
-    class Meta:
-        model = Comment
-        fields = ["section", "body"]
-
-    section = forms.ChoiceField(
-        choices=[("", "The whole agreement"), *AgreementVersion.SECTIONS.items()], required=False, label="About"
-    )
-
-    labels_as = {"body": "Your question or comment"}
-    hints = {"body": "Everybody in the partnership can read it."}
-    shows_summary = False
-    short = ("section",)
 
 
 class AcceptForm(HouseForm):

@@ -13,10 +13,19 @@ from .organisation import Area, Identifier, Organisation, OrganisationType
 from .partnership import Membership, Partnership, Seat
 from .people import Contact, User
 from .plan import Milestone
+from .question import AgreementQuestion
 from .review import ReviewView
 from .signed_copy import SignedCopy
 from .stance import Stance
 from .status import Status
+from .template import (
+    AgreementTemplate,
+    TemplateCommitment,
+    TemplateMeasure,
+    TemplateMilestone,
+    TemplateRole,
+    TemplateSection,
+)
 from .trusted_person import BuyIn, TrustedPerson
 from .upload import ImportBatch, ImportRow, RememberedColumn
 
@@ -24,7 +33,9 @@ __all__ = [
     "Acceptance",
     "ActionLink",
     "Agreement",
+    "AgreementQuestion",
     "AgreementRow",
+    "AgreementTemplate",
     "AgreementVersion",
     "Apart",
     "Area",
@@ -62,6 +73,11 @@ __all__ = [
     "SignedCopy",
     "Stance",
     "Status",
+    "TemplateCommitment",
+    "TemplateMeasure",
+    "TemplateMilestone",
+    "TemplateRole",
+    "TemplateSection",
     "TrustedPerson",
     "Update",
     "User",

@@ -28,6 +28,10 @@ class Agreement(models.Model):
     """One agreement of a partnership, through all its versions."""
 
     partnership = models.OneToOneField(Partnership, on_delete=models.CASCADE, related_name="agreement")
+    # What its measures and milestones are suggested from.
+    template = models.ForeignKey(
+        "partnerships.AgreementTemplate", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AgreementQuerySet.as_manager()
@@ -428,6 +432,15 @@ class Acceptance(models.Model):
         return self.carried_from.version if self.is_carried else self.version
 
 
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Whoever may read the version reads what was said about it."""
+        return self.filter(version__in=AgreementVersion.objects.visible_to(user))
+
+    def with_people(self):
+        return self.select_related("contact__organisation", "replied_by")
+
+
 class Comment(models.Model):
     """What a partner said about a shared version."""
 
@@ -436,7 +449,14 @@ class Comment(models.Model):
     section = models.CharField(max_length=20, blank=True)
     body = models.TextField("your comment")
     written_at = models.DateTimeField()
+    reply = models.TextField("your reply", blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
 
+    objects = CommentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -29,6 +29,11 @@ class Kind(models.TextChoices):
         "{by} asked only those whom version {number} of the agreement touches: {reason}",
     )
     AGREEMENT_COMMENTED = "agreement.commented", "{by} commented on version {number} of the agreement"
+    COMMENT_ANSWERED = "comment.answered", "{by} replied to a comment of {contact} on the agreement"
+    QUESTION_ASKED = "question.asked", "{organisation} is unsure about {part}: {by} asked a question"
+    QUESTION_ANSWERED = "question.answered", "{by} answered the question of {organisation} about {part}"
+    QUESTION_SETTLED = "question.settled", "The answer about {part} is enough for {organisation}"
+    QUESTION_WITHDRAWN = "question.withdrawn", "{by} withdrew the question about {part}"
     AGREEMENT_ACCEPTED = "agreement.accepted", "{by} accepted version {number} of the agreement for {organisation}"
     AGREEMENT_IN_FORCE = "agreement.in_force", "Everyone has accepted: version {number} of the agreement is in force"
     SIGNED_COPY_ADDED = "signed_copy.added", "{by} added a signed copy of version {number} of the agreement"

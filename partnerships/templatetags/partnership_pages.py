@@ -18,7 +18,11 @@ TABS = {
         "Who is missing": "coverage",
         "Involvement": "involvement",
     },
-    "Agreement": {"Agreement": "agreement", "Promises": "promises"},
+    "Agreement": {
+        "Agreement": "agreement",
+        "Questions": "agreement-questions",
+        "Promises": "promises",
+    },
     "Objectives": {"Objectives": "objectives"},
     "Timeline": {"Timeline": "timeline"},
     "Check-ins": {"Check-ins": "check-ins"},

@@ -1,18 +1,20 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from .. import papers
+from .. import papers, turns
 from ..actions import agreements, reacceptances
 from ..differences import Difference
-from ..documents import Document, Signatures, comments_by_section, signatures
-from ..forms.agreements import CommentForm
+from ..documents import Document, Signatures, signatures
 from ..forms.reacceptances import TOUCHED, ShareAgainForm
+from ..forms.talk import TalkForm, part_of
 from ..models import AgreementVersion, Partnership, Seat
 from ..permissions import can_lead, require
+from ..talk import talks_of
 from ..touched import touches
 from ..validity import Validity
 from .drafts import drafting
@@ -40,18 +42,6 @@ def agreement(request, partnership_id):
         shown.agreement.partnership = partnership
         context |= _document(request, partnership, versions, shown, context["leads"])
     return render(request, "partnerships/agreement.html", context)
-
-
-@require_POST
-def begin_agreement(request, partnership_id):
-    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
-    require(can_lead(request.user, partnership))
-    try:
-        version = agreements.begin(partnership=partnership, by=request.user, now=timezone.now())
-        return redirect("edit-agreement", version.pk)
-    except agreements.AlreadyOpen as refusal:
-        messages.info(request, str(refusal))
-        return redirect("agreement", partnership.pk)
 
 
 def amend_agreement(request, partnership_id):
@@ -135,12 +125,14 @@ def comment_on_agreement(request, version_id):
     partnership = version.agreement.partnership
     seat = Seat.objects.current().of_user(request.user).of_partnership(partnership).first()
     require(seat)
-    form = CommentForm(request.POST)
+    form = TalkForm(request.POST, part=part_of(request.POST))
     if not form.is_valid():
         messages.error(request, "Write your question or comment first.")
         return redirect("agreement", partnership.pk)
     try:
-        agreements.comment(version=version, contact=seat.contact, **form.cleaned_data, now=timezone.now())
+        agreements.comment(
+            version=version, contact=seat.contact, section=form.part, **form.cleaned_data, now=timezone.now()
+        )
         messages.success(request, "Your comment is there for everybody to read.")
     except agreements.StaleVersion as refusal:
         messages.error(request, str(refusal))
@@ -189,19 +181,36 @@ def _document(request, partnership, versions, shown, leads):
     current = next((version for version in versions if version.can_be_accepted), None)
     signed = signatures(partnership, [version for version in {shown, current} if version])
     found = Seat.objects.current().of_user(request.user).of_partnership(partnership)
-    seats = list(found.select_related("membership__organisation", "membership__partnership"))
-    speaks_for = {seat.membership_id for seat in seats if not seat.observes}
-    now = signed[current.pk] if current else Signatures()
+    seats = list(found.select_related("contact", "membership__organisation", "membership__partnership"))
+    speaking = {seat.membership_id: seat for seat in seats if not seat.observes}
+    waiting = signed[current.pk].waiting if current else Signatures().waiting
+    mine = next((seat for seat in speaking.values() if seat.membership in waiting), None)
+    turn = turns.of_version(current, user=request.user) if current else None
+    asked = turn.blocks(mine.membership_id) if mine else None
     return {
         "document": Document(
-            shown, today=timezone.localdate(), keeper=lambda promise: leads or promise.from_membership_id in speaks_for
+            shown, today=timezone.localdate(), keeper=lambda promise: leads or promise.from_membership_id in speaking
         ),
         "signatures": signed[shown.pk],
-        "comments": comments_by_section(shown),
         "signed_copies": list(shown.signed_copies.select_related("added_by")),
         "current": current,
-        "waiting_for": now.waiting_for(),
-        "my_seat": next((seat for seat in seats if not seat.observes and seat.membership in now.waiting), None),
-        "says_for": next((seat for seat in seats if not seat.observes and seat.membership.is_member), None),
-        "comment_form": CommentForm() if seats and shown.is_shared else None,
+        "says_for": next((seat for seat in speaking.values() if seat.membership.is_member), None),
+        "turn": turn,
+        "my_seat": mine,
+        "asked": asked,
+        "refusal": str(agreements.QuestionOpen(asked, mine.contact)) if asked else "",
+        "talks": talks_of(shown, form_for=_form_for(shown, current, seats, mine)),
+        "speaks_for": speaking,
+        "speaks_as": mine,
+        "can_comment": shown.is_shared and bool(seats),
+        "unsure": mine is not None and shown == current,
+        "accept_url": reverse("accept-agreement", args=[current.pk]) if current else "",
+        "comment_url": reverse("comment-on-agreement", args=[shown.pk]) if shown.is_shared else "",
     }
+
+
+def _form_for(shown, current, seats, mine):
+    """Comments are taken from every seat while the text is shared, questions from those whose yes is missing."""
+    if seats and (shown.is_shared or (mine and shown == current)):
+        return lambda part: TalkForm(part=part)
+    return None

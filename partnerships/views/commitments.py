@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ..actions import agreements, commitments
+from .. import typical
+from ..actions import agreements, commitments, templates
 from ..forms.commitments import CommitmentForm, PromiseAskForm, SettleForm
 from ..ledger import Ledger
 from ..models import Commitment, Partnership, Update
@@ -43,7 +44,8 @@ def promises(request, partnership_id):
 def add_commitment(request, version):
     """A promise in a draft."""
     partnership = version.agreement.partnership
-    form = CommitmentForm(request.POST or None, instance=Commitment(partnership=partnership, version=version))
+    promise = Commitment(partnership=partnership, version=version)
+    form = CommitmentForm(request.POST or None, instance=promise, initial=_suggested(request, version))
     if request.method == "POST" and form.is_valid():
         _make(request, partnership, version, form)
         return redirect("edit-agreement", version.pk)
@@ -139,6 +141,16 @@ def promise_ask(request, update_id):
         return redirect("update", update.pk)
     context = {"partnership": update.partnership, "tab": "Check-ins", "leads": True, "update": update, "form": form}
     return render(request, "partnerships/promise_ask.html", context)
+
+
+def _suggested(request, version):
+    """The promise that ?typical= names, from nobody yet: a person says who makes it."""
+    template = version.agreement.template
+    row = typical.chosen(template.commitments, request.GET.get("typical", "")) if template else None
+    if row is None:
+        return None
+    start = templates.starts_on(version, timezone.now())
+    return {"what": row.what, "due_on": typical.day_after(start, days=row.days_after_start), "from_membership": None}
 
 
 def _fetch(request, commitment_id):

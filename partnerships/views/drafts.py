@@ -7,11 +7,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from .. import typical
 from ..actions import agreements
-from ..documents import Document, comments_by_section
+from ..documents import Document
 from ..forms.agreements import GUIDANCE, AgreementDatesForm, ResponsibilitiesForm, SectionForm
 from ..models import AgreementVersion, Membership
 from ..permissions import can_lead, require
+from ..talk import talks_of
 
 TAB = "Agreement"
 SECTIONS = list(AgreementVersion.SECTIONS)
@@ -43,6 +45,7 @@ def edit_agreement(request, version):
     context = {
         "document": Document(version, today=timezone.localdate()),
         "sections": [(name, title, text, GUIDANCE[name][0]) for name, title, text in version.sections()],
+        "typical": typical.partners_promises(version),
     }
     return _render(request, "edit_agreement", version, **context)
 
@@ -61,8 +64,8 @@ def write_section(request, version, section):
         except agreements.StaleVersion as refusal:
             form.add_error(None, str(refusal))
     title = AgreementVersion.SECTIONS[section]
-    said = [comments for heading, comments in comments_by_section(_before(version)) if heading == title]
-    more = {"form": form, "title": title, "example": GUIDANCE[section][1], "comments": said[0] if said else []}
+    talk = talks_of(_before(version))[section]
+    more = {"form": form, "title": title, "example": GUIDANCE[section][1], "talk": talk}
     return _render(request, "write_section", version, **more)
 
 

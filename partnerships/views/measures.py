@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from .. import typical
 from ..actions import measures as acts
 from ..forms.measures import MeasureForm, MeasureValueForm
 from ..models import Measure, Objective
@@ -14,7 +15,9 @@ def add_measure(request, objective_id):
     found = Objective.objects.visible_to(request.user).select_related("partnership")
     objective = get_object_or_404(found, pk=objective_id)
     require(can_lead(request.user, objective.partnership))
-    form = MeasureForm(request.POST or None, instance=Measure(objective=objective))
+    form = MeasureForm(
+        request.POST or None, instance=Measure(objective=objective), initial=_suggested(request, objective)
+    )
     if request.method == "POST" and form.is_valid():
         measure = form.save()
         messages.success(request, f"“{measure}” will be measured. Its next number goes in below, whenever you have it.")
@@ -44,6 +47,13 @@ def add_measure_value(request, measure_id):
         return redirect("objective", measure.objective_id)
     context = {**_context(measure.objective, form), "measure": measure}
     return render(request, "partnerships/add_measure_value.html", context)
+
+
+def _suggested(request, objective):
+    """The measure that ?typical= names: its words, without numbers."""
+    template = typical.template_of(objective.partnership)
+    row = typical.chosen(template.measures, request.GET.get("typical", "")) if template else None
+    return {name: getattr(row, name) for name in ("name", "kind", "unit", "direction", "source")} if row else None
 
 
 def _fetch(request, measure_id):

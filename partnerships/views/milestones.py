@@ -5,6 +5,7 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from .. import typical
 from ..actions import milestones as acts
 from ..charts import gantt_of
 from ..forms.milestones import MilestoneForm, ReachMilestoneForm
@@ -30,6 +31,7 @@ def timeline(request, partnership_id):
         "today": today,
         "chart": gantt_of(found, today),
         "groups": _by_objective(found, today),
+        "typical": typical.milestones(partnership),
     }
     return render(request, "partnerships/timeline.html", context)
 
@@ -40,7 +42,7 @@ def add_milestone(request, partnership_id):
     form = MilestoneForm(
         request.POST or None,
         instance=Milestone(partnership=partnership),
-        initial={"objective": request.GET.get("objective")},
+        initial={"objective": request.GET.get("objective"), **_suggested(request, partnership)},
     )
     if request.method == "POST" and form.is_valid():
         milestone = acts.add(partnership=partnership, **form.cleaned_data, by=request.user, now=timezone.now())
@@ -92,6 +94,17 @@ def drop_milestone(request, milestone_id):
     except acts.NoLongerPlanned:
         messages.info(request, f"“{milestone}” is no longer planned, so nothing was changed.")
     return redirect("timeline", milestone.partnership_id)
+
+
+def _suggested(request, partnership):
+    """The step that ?typical= names, on its day from the agreement's start."""
+    template = typical.template_of(partnership)
+    row = typical.chosen(template.milestones, request.GET.get("typical", "")) if template else None
+    if row is None:
+        return {}
+    latest = partnership.agreement.versions.order_by("-number").first()
+    start = (latest and latest.starts_on) or timezone.localdate()
+    return {"title": row.title, "due_on": typical.day_after(start, days=0, weeks=row.weeks_after_start)}
 
 
 def _fetch(request, milestone_id):

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from .. import smart
+from .. import smart, typical
 from ..actions import objectives as acts
 from ..charts import line_of
 from ..forms.objectives import ObjectiveForm
@@ -23,6 +23,7 @@ def objectives(request, partnership_id):
         "today": timezone.localdate(),
         "active": [objective for objective in found if objective.is_active],
         "settled": [objective for objective in found if not objective.is_active],
+        "typical": typical.measures(partnership),
     }
     return render(request, "partnerships/objectives.html", context)
 
@@ -50,6 +51,7 @@ def objective(request, objective_id):
         "today": today,
         "objective": objective,
         "letters": _letters(objective),
+        "typical": typical.measures(objective.partnership),
         "findings": smart.check(objective, objective.measures.all(), today=today),
         "measures": [(measure, line_of(measure, objective.due_on)) for measure in objective.measures.all()],
         "milestones": [

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from .. import turns
 from ..actions import endings
 from ..actions import partnerships as acts
 from ..forms.partnerships import EditPartnershipForm, PartnershipFilter, PartnershipForm
@@ -24,10 +25,11 @@ def partnerships(request):
     filter_ = PartnershipFilter(request.GET)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
     page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
+    waiting = turns.in_partnerships(page.items, user=request.user)
     context = {
         "filter": filter_,
         "page": page,
-        "rows": [(partnership, partnership.status_on(now)) for partnership in page],
+        "rows": [(partnership, partnership.status_on(now), waiting.get(partnership.pk)) for partnership in page],
         "can_start": can_start_partnership(request.user),
     }
     return render(request, "partnerships/partnerships.html", context)

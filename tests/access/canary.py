@@ -34,6 +34,7 @@ OWNED = {
     floor.SignedCopy: "version__agreement__partnership",
     floor.Comment: "version__agreement__partnership",
     floor.ReviewView: "version__agreement__partnership",
+    floor.AgreementQuestion: "version__agreement__partnership",
     floor.Objective: "partnership",
     floor.Measure: "objective__partnership",
     floor.MeasureValue: "measure__objective__partnership",
@@ -61,6 +62,7 @@ THROUGH = {
     floor.Responsibility: "version",
     floor.Acceptance: "version",
     floor.Comment: "version",
+    floor.AgreementQuestion: "version",
     floor.MeasureValue: "measure",
     floor.EndingStep: "ending",
     Contribution: "celebration",
@@ -72,12 +74,13 @@ THROUGH = {
 }
 SHARED = {
     "User", "Organisation", "OrganisationType", "Area", "Identifier", "Contact", "ImportBatch", "ImportRow",
-    "RememberedColumn", "Merged", "Apart", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
-    "DueDiligence",
+    "DueDiligence", "Merged", "Apart", "RememberedColumn", "AgreementTemplate", "TemplateSection", "TemplateRole", "TemplateCommitment", "TemplateMeasure",
+    "TemplateMilestone", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
+    "AgreementQuestion.section",
     "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Response.receipt_hash", "Round.code",
 }  # fmt: skip
 

@@ -164,7 +164,11 @@ TABLE = {
     "remove-involvement": Line("involvement", LEADS, post=302),
     # The agreement.
     "agreement": Line("partnership", INSIDE),
-    "begin-agreement": Line("bare", LEADS, get=405, post=302),
+    "agreement-questions": Line("partnership", INSIDE),
+    "answer-question": Line("question", LEADS, post=302),
+    "answer-comment": Line("comment", LEADS, post=302),
+    "begin-agreement": Line("bare", LEADS, post=302),
+    "apply-template": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
     "amend-agreement": Line("partnership", LEADS, post=302),
     "edit-agreement": Line("draft_version", LEADS_BEHIND_DOORS),
     "write-section": Line("draft_version", LEADS_BEHIND_DOORS, post=302),

@@ -20,6 +20,7 @@ from partnerships import links
 from partnerships.actions import (
     agreements,
     check_ins,
+    comments,
     commitments,
     due_diligence,
     endings,
@@ -34,6 +35,7 @@ from partnerships.actions import (
     objectives,
     partnerships,
     pauses,
+    questions,
     reviews,
     rhythms,
     seats,
@@ -47,6 +49,7 @@ from partnerships.comparing import fingerprint
 from partnerships.imports import readers
 from partnerships.models import (
     ActionLink,
+    AgreementTemplate,
     Area,
     CheckIn,
     Contact,
@@ -239,10 +242,13 @@ class Side:
         """Version 1 in force, version 2 shared; a draft next door."""
         self.version_in_force = self.write(self.partnership, self.membership)
         agreements.share(version=self.version_in_force, by=self.lead, now=self.begun)
-        agreements.comment(
+        self.comment = agreements.comment(
             version=self.version_in_force, contact=self.people["partner_b"], section="vision", body="Agreed",
             now=self.begun,
         )  # fmt: skip
+        comments.reply(comment=self.comment, reply="Good", is_settled=False, by=self.lead, now=self.begun)
+        answered = self.be_unsure(self.version_in_force, self.membership_b, self.people["partner_b"])
+        questions.answer(question=answered, answer="We do", by=self.lead, now=self.begun)
         text_hash = self.version_in_force.text_hash
         for role, membership in zip(("lead", "partner_a", "partner_b"), self.members(), strict=True):
             agreements.accept(
@@ -260,9 +266,31 @@ class Side:
             version=self.shared_version, file=ContentFile(PAPER, "scan.pdf"), file_name="scan.pdf", by=self.lead,
             now=self.now,
         )  # fmt: skip
+        self.question = self.be_unsure(self.version_in_force, *self.join_late())
         self.draft_version = self.write(self.drafting, self.drafting_membership)
+        self.template, _ = AgreementTemplate.objects.get_or_create(name="Choir", introduction="Singing together")
+        self.template.commitments.get_or_create(side="host", what="A piano")
         self.drafted_promise = self.draft_version.commitments.get()
         self.promise = self.commit(self.partnership, None, self.membership)
+
+    def be_unsure(self, version, membership, contact):
+        return questions.ask(
+            version=version, membership=membership, contact=contact, section="goals", words="Who keeps the list?",
+            now=self.begun,
+        )  # fmt: skip
+
+    def join_late(self):
+        """A member who has not accepted what is in force, so that their question keeps nobody else from accepting."""
+        organisation = Organisation.objects.create(name=f"{self.name} choir")
+        membership = memberships.invite(
+            partnership=self.partnership, organisation=organisation, stage=MEMBER, by=self.lead, now=self.begun
+        )
+        contact = Contact.objects.create(organisation=organisation, name="Lena Marsh")
+        seats.take(
+            membership=membership, contact=contact, is_lead=False, authority="decides", capacity="institution",
+            by=self.lead, now=self.begun,
+        )  # fmt: skip
+        return membership, contact
 
     def members(self):
         return self.host_membership, self.membership, self.membership_b

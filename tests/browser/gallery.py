@@ -14,8 +14,11 @@ from partnerships.actions import agreements, commitments, endings, imports, part
 from partnerships.imports import readers
 from partnerships.models import (
     ActionLink,
+    AgreementQuestion,
+    AgreementTemplate,
     AgreementVersion,
     CheckIn,
+    Comment,
     Commitment,
     Contact,
     ImportBatch,
@@ -97,6 +100,9 @@ def add_agreements(rows):
     """In force, shared, and a draft with a promise; a promise outside of it."""
     rows.in_force = AgreementVersion.objects.in_force().get(agreement__partnership=rows.partnership)
     rows.version = AgreementVersion.objects.awaiting_acceptance().get(agreement__partnership=rows.shared)
+    rows.question = AgreementQuestion.objects.standing().get()
+    rows.comment = Comment.objects.filter(reply="").first()
+    rows.template = AgreementTemplate.objects.offered().first()
     rows.draft = agreements.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
     rows.drafted = Commitment.objects.filter(version=rows.draft).first()
     Commitment.objects.filter(pk=rows.drafted.pk).update(what="Pay the hall costs of the Wednesday table for two years")

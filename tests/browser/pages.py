@@ -100,6 +100,14 @@ remove-involvement involvement
 agreement partnership
 agreement shared
 agreement bare
+agreement-questions shared
+agreement-questions bare
+answer-question question
+answer-question question !Send the answer
+answer-comment comment !Save
+begin-agreement bare
+begin-agreement bare ?template={template}
+apply-template draft
 edit-agreement draft
 write-section draft
 edit-agreement-dates draft
@@ -175,6 +183,7 @@ coverage partnership
 involvement partnership
 agreement partnership
 agreement shared
+agreement-questions shared
 agreement-difference in_force
 promises partnership
 objectives partnership
@@ -208,7 +217,6 @@ follow-link answer_link
 follow-link answer_link !Send only this
 follow-link answered_link
 follow-link accept_link
-follow-link accept_link !Send my question
 follow-link review_link
 follow-link review_link !Send
 follow-link respond_link
@@ -248,7 +256,7 @@ class Visit:
         args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
         query = self.query.format(
             organisation=rows.organisation.pk, partnership=rows.partnership.pk, double=rows.double.pk,
-            double_contact=rows.double_contact.pk,
+            double_contact=rows.double_contact.pk, template=rows.template.pk,
         )  # fmt: skip
         return reverse(self.view, args=args + MORE.get(self.view, [])) + query
 

@@ -16,7 +16,7 @@ from communications.notices import NOTICES
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Question
-from partnerships.actions import endings, handovers, pauses, reviews, seats, sign_ins, updates
+from partnerships.actions import endings, handovers, pauses, questions, reviews, seats, sign_ins, updates
 from partnerships.models import AgreementVersion, DueDiligence, Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
 from tests.factories import ContactFactory
@@ -67,8 +67,13 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
         member(other, name=f"The {verb.__name__} club")
         verb(other, olu, now)
     sign_ins.ask(email="mina@example.org", browser="secret", now=now)
+    unsure = questions.ask(
+        version=version, membership=larder_membership, contact=mina.contacts.get(), section="", words="Who pays?",
+        now=now,
+    )  # fmt: skip
     relay(now)
     pump_all(now, channel=Scripted())
+    questions.answer(question=unsure, answer="We do", by=olu, now=now)
     accepts(version, olu, now)
     accepts(version, mina, now)
     relay(now)

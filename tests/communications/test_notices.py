@@ -12,7 +12,7 @@ from communications.models import Celebration, Contribution, Delivery
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
-from partnerships.actions import agreements, seats, sign_ins, updates
+from partnerships.actions import agreements, questions, seats, sign_ins, updates
 from partnerships.models import Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, opened, pump_all, remind, said
 
@@ -48,6 +48,52 @@ def test_the_subject_says_where_we_stand(mina, check_in, now, days, subject):
 def test_the_reminder_shows_the_last_word(mina, larder_membership, check_in, update, today, now):
     remind(ask(larder_membership, today), mina.contacts.get(), at=now)
     assert "the word was “Stuck”" in said("check-in-reminder", mina, now).mail_text
+
+
+def untold(notice, user, now):
+    """Why this message was not sent after all."""
+    relay(now)
+    pump_all(now, channel=Scripted())
+    delivery = Delivery.objects.get(notice=notice, contact__user=user)
+    return delivery.reason if delivery.state == "cancelled" else ""
+
+
+@pytest.fixture
+def question(version, minas, larder_membership, now):
+    return questions.ask(
+        version=version, membership=larder_membership, contact=minas, section="data_sharing", words="Who keeps it?",
+        now=now,
+    )  # fmt: skip
+
+
+def test_a_question_about_the_agreement_reaches_the_leads(question, olu, mina, now):
+    delivery = said("question-asked", olu, now)
+    assert delivery.mail_subject == "Pantry partnership: Sale Larder is unsure about the agreement"
+    assert "Mina Patel of Sale Larder is unsure about Data sharing in version 1." in delivery.mail_text
+    assert "Who keeps it?" in delivery.mail_text
+    assert reverse("answer-question", args=[question.pk]) in delivery.mail_text
+    assert not Delivery.objects.filter(notice="question-asked", contact__user=mina).exists()
+
+
+def test_a_question_that_was_withdrawn_in_time_disturbs_nobody(question, olu, minas, now):
+    questions.withdraw(question=question, contact=minas, now=now)
+    assert untold("question-asked", olu, now) == "The question no longer waits for an answer."
+
+
+def test_the_answer_comes_with_the_link_to_accept(version, question, olu, mina, now):
+    questions.answer(question=question, answer="The council does.", by=olu, now=now)
+    delivery = said("question-answered", mina, now)
+    assert delivery.mail_subject == "Pantry partnership: an answer to your question about the agreement"
+    for words in ("Olu Adeyemi has answered", "Who keeps it?", "The council does.", "accept if Sale Larder agrees"):
+        assert words in delivery.mail_text, words
+    link = minas_link(mina, "accept")
+    assert (link.target_id, opened(delivery)[0]) == (version.pk, f"http://127.0.0.1:8000/l/{link.token}/")
+
+
+def test_an_answer_in_a_version_that_was_replaced_is_not_sent(version, question, olu, mina, now):
+    questions.answer(question=question, answer="The council does.", by=olu, now=now)
+    agreements.amend(agreement=version.agreement, by=olu, now=now)
+    assert "its version is no longer there" in untold("question-answered", mina, now)
 
 
 def test_those_whose_yes_is_missing_are_asked_to_accept(version, olu, mina, ravi, now):

@@ -148,10 +148,11 @@ def test_the_agreement_page_shows_a_partner_nothing_of_a_draft(mina, pantry, dra
 
 def test_waiting_for_is_always_shown(olu, mina, viewer, pantry, shared, browser_of, now):
     url = reverse("agreement", args=[pantry.pk])
-    for person in (olu, mina, viewer):
-        assert "Waiting for Sale Larder and Trafford Council." in browser_of(person).get(url).content.decode()
+    for person, names in ((olu, "you and Sale Larder"), (mina, "you and Trafford Council"),
+                          (viewer, "Sale Larder and Trafford Council")):  # fmt: skip
+        assert f"Waiting for {names} to accept." in browser_of(person).get(url).content.decode()
     accept(shared, mina, now)
-    assert "Waiting for Trafford Council." in browser_of(olu).get(url).content.decode()
+    assert "Waiting for you to accept." in browser_of(olu).get(url).content.decode()
 
 
 def test_while_the_next_version_is_shared_the_one_in_force_can_be_read(olu, pantry, in_force, browser_of, now):
@@ -162,7 +163,7 @@ def test_while_the_next_version_is_shared_the_one_in_force_can_be_read(olu, pant
     assert browser.get(url).context["shown"] == second
     page = browser.get(url, {"version": "1"})
     assert page.context["shown"] == in_force
-    assert "Version 2 is shared. Waiting for Sale Larder and Trafford Council." in page.content.decode()
+    assert "Version 2 is shared. Waiting for you and Sale Larder to accept." in page.content.decode()
 
 
 def test_the_printed_agreement_carries_version_and_signatures(mina, in_force, browser_of):
@@ -266,7 +267,7 @@ def test_the_agreement_costs_the_same_at_three_and_at_sixty(
 
     browser, url = browser_of(olu), reverse("agreement", args=[pantry.pk])
     fill(3)
-    with django_assert_max_num_queries(13) as few:
+    with django_assert_max_num_queries(17) as few:
         browser.get(url)
     fill(57)
     with django_assert_max_num_queries(len(few)):

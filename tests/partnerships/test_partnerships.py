@@ -24,7 +24,7 @@ def start(lead, host, by, now):
 
 
 def names(response):
-    return [partnership.name for partnership, _ in response.context["rows"]]
+    return [partnership.name for partnership, *_ in response.context["rows"]]
 
 
 def test_who_starts_a_partnership_leads_it_for_the_host(olu, council, now):

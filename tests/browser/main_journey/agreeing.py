@@ -76,7 +76,10 @@ def olu_writes_and_shares_the_agreement(story):
     olu = story.olu
     olu.goes_to("Agreement", part_of=NAME)
     olu.shoots("no-agreement")
-    olu.presses("Write the agreement")
+    olu.follows("Write the agreement")
+    olu.is_at("Begin the agreement")
+    olu.shoots_all("begin-agreement")
+    olu.presses("Start with a blank page")
     olu.follows("Shared vision")
     olu.shoots("write-vision")
     olu.fills("Shared vision", "By next winter nobody over 70 in Sale eats alone for a whole week.")

@@ -1,0 +1,60 @@
+"""What was said about a version, part by part: comments with their replies, questions with their answers."""
+
+from dataclasses import dataclass, field
+
+from django.forms import Form
+
+from .models import AgreementQuestion, Comment
+from .models.question import PARTS, WHOLE
+
+
+@dataclass
+class Talk:
+    """About one part of one version."""
+
+    part: str
+    title: str
+    questions: list[AgreementQuestion] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    # Where the reader says more, if they may.
+    form: Form | None = None
+    # The page has shown it in its place.
+    is_told: bool = False
+
+    @property
+    def anchor(self):
+        return f"talk-{self.part or 'whole'}"
+
+    @property
+    def count(self):
+        return len(self.comments) + len(self.questions)
+
+    @property
+    def in_words(self):
+        """2 questions and 1 comment."""
+        counts = ((len(self.questions), "question"), (len(self.comments), "comment"))
+        return " and ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count)
+
+    @property
+    def open_questions(self):
+        return sum(question.is_open for question in self.questions)
+
+    @property
+    def is_unfolded(self):
+        """Something here waits, or what was typed here needs another look."""
+        return bool(
+            self.open_questions or any(q.is_answered for q in self.questions) or (self.form and self.form.errors)
+        )
+
+
+def talks_of(version, *, form_for=None):
+    """{part: Talk} of every part, in the order of reading, in two queries. `form_for(part)` makes the form of each."""
+    talks = {part: Talk(part, title) for part, title in PARTS.items()}
+    for question in version.questions.with_people():
+        talks.get(question.section, talks[WHOLE]).questions.append(question)
+    for comment in version.comments.with_people():
+        talks.get(comment.section, talks[WHOLE]).comments.append(comment)
+    if form_for:
+        for part, talk in talks.items():
+            talk.form = form_for(part)
+    return talks

@@ -1,0 +1,33 @@
+"""What was said about a part of the agreement, under that part; whatever has no place of its own comes at the end."""
+
+from django import template
+
+from ..models.question import WHOLE
+
+register = template.Library()
+# What the page gives: see views agreement and accept_agreement.
+NEEDED = ("leads", "speaks_for", "speaks_as", "unsure", "accept_url", "comment_url", "can_comment", "csrf_token")
+
+
+@register.filter
+def seat_for(speaks_for, membership_id):
+    """The reader's seat in {membership id: seat}, or nothing."""
+    return (speaks_for or {}).get(membership_id)
+
+
+@register.inclusion_tag("partnerships/_talk.html", takes_context=True)
+def talk_about(context, part):
+    """Nothing on pages without talks, such as print."""
+    talks = context.get("talks")
+    if not talks:
+        return {}
+    talks[part].is_told = True
+    return {name: context.get(name) for name in NEEDED} | {"talk": talks[part]}
+
+
+@register.inclusion_tag("partnerships/_talks.html", takes_context=True)
+def talk_left(context):
+    """About the agreement as a whole, and about parts that this version says nothing on."""
+    talks = context.get("talks") or {}
+    left = [talk for talk in talks.values() if not talk.is_told and (talk.part == WHOLE or talk.count)]
+    return {name: context.get(name) for name in NEEDED} | {"left": left}
