@@ -73,9 +73,10 @@ THROUGH = {
     Stumble: "event",
 }
 SHARED = {
-    "User", "Organisation", "OrganisationType", "Area", "Identifier", "Contact", "ImportBatch", "ImportRow",
-    "DueDiligence", "Merged", "Apart", "RememberedColumn", "AgreementTemplate", "TemplateSection", "TemplateRole", "TemplateCommitment", "TemplateMeasure",
-    "TemplateMilestone", "ActionLink", "SignIn", "Question", "Silence", "Heartbeat",
+    "ActionLink", "AgreementTemplate", "Apart", "Area", "Contact", "DueDiligence", "Heartbeat", "Identifier",
+    "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Question", "RememberedColumn",
+    "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure", "TemplateMilestone", "TemplateRole",
+    "TemplateSection", "User",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {

@@ -385,5 +385,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0004_questions")]
+    dependencies = [("partnerships", "0003_find_meet_agree")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
