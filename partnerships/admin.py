@@ -235,6 +235,34 @@ register(
     search_fields=["role", "membership__organisation__name"],
 )
 register(
+    models.Matter,
+    list_display=["what", "version", "objective"],
+    list_filter=["version__state"],
+    search_fields=["what", "version__agreement__partnership__name"],
+    list_select_related=["version__agreement__partnership", "objective"],
+)
+register(
+    models.Part,
+    list_display=["matter", "membership", "kind"],
+    list_filter=["kind"],
+    search_fields=["matter__what", "membership__organisation__name"],
+    list_select_related=["matter", "membership__organisation", "membership__partnership"],
+)
+register(
+    models.CommunicationRow,
+    list_display=["purpose", "channel", "rhythm", "starts", "version"],
+    list_filter=["version__state"],
+    search_fields=["purpose", "channel", "version__agreement__partnership__name"],
+    list_select_related=["version__agreement__partnership"],
+)
+register(
+    models.ConflictStep,
+    list_display=["what", "position", "who", "days", "version"],
+    list_filter=["version__state"],
+    search_fields=["what", "who", "version__agreement__partnership__name"],
+    list_select_related=["version__agreement__partnership"],
+)
+register(
     models.Commitment,
     list_display=["what", "from_membership", "to_membership", "kind", "due_on", "state"],
     list_filter=["state", "kind"],

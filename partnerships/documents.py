@@ -7,6 +7,9 @@ from django.db.models import Q
 from django.utils.text import get_text_list
 
 from .models import Acceptance, Commitment, Membership
+from .who_does_what import Grid
+
+OPENING = ("vision", "goals")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,12 @@ class Document:
     def __init__(self, version, *, today, keeper=None):
         """`keeper(commitment)` says whether the reader may mark a binding promise kept."""
         self.version = version
-        self.roles = list(version.responsibilities.select_related("membership__organisation"))
+        said = list(version.responsibilities.select_related("membership__organisation"))
+        self.roles = [row for row in said if row.role]
+        self.controls = [row for row in said if row.control]
+        self.grid = Grid(version)
+        self.communication_rows = list(version.communication_rows.all())
+        self.conflict_steps = list(version.conflict_steps.all())
         partnership = version.agreement.partnership
         found = partnership.commitments.filter(Q(version=version) | Q(version=None)).host_first()
         found = found.select_related("from_membership__organisation", "to_membership__organisation")
@@ -66,8 +74,40 @@ class Document:
         return Promise(commitment, is_binding and commitment.is_overdue(today), can_keep)
 
     def sections(self):
-        """(field, title, text) of the sections that say something."""
-        return [section for section in self.version.sections() if section[2].strip()]
+        """(field, title, text) of the sections that say something, in text, rows or choices."""
+        beside = {
+            "communication": self.communication_rows,
+            "conflict": self.conflict_steps,
+            "data_sharing": self.version.personal_data,
+        }
+        return [section for section in self.version.sections() if section[2].strip() or beside.get(section[0])]
+
+    def opening(self):
+        """The sections that are read before who does what: where all of it leads."""
+        return [section for section in self.sections() if section[0] in OPENING]
+
+    def terms(self):
+        """The sections that are read after it: how we go about it."""
+        return [section for section in self.sections() if section[0] not in OPENING]
+
+    def conflict_days(self):
+        """How long the ladder takes from the first step to the last, in a sentence; nothing without any days."""
+        endless = [str(number) for number, step in enumerate(self.conflict_steps, 1) if step.days is None]
+        total = sum(step.days or 0 for step in self.conflict_steps)
+        if len(endless) == len(self.conflict_steps):
+            return ""
+        length = f"{total} day{'' if total == 1 else 's'}"
+        if not endless:
+            return f"From the first step to the last: {length} at most."
+        steps = f"step{'' if len(endless) == 1 else 's'} {get_text_list(endless, 'and')}"
+        return f"From the first step to the last: {length}, not counting {steps}, without a limit so far."
+
+    def warnings(self):
+        """What is worth a second look before this is shared. None of it stands in the way."""
+        found = self.grid.holes()
+        if self.version.lacks_data_agreement:
+            found.append("Personal data is shared, but the date of the separate data-sharing agreement is missing")
+        return found
 
 
 def signatures(partnership, versions):

@@ -22,7 +22,7 @@ from partnerships.actions import (
 )
 from partnerships.models import CheckIn, Measure, Membership, Objective, Partnership
 
-from . import amendment, cast, feedback, need, words
+from . import amendment, cast, feedback, need, terms, words
 from .calendar import at, days, months_before, move_on, send_what_is_due
 
 MONTHS = 6
@@ -111,6 +111,7 @@ def agree(partnership, people, now):
     by_name = {m.organisation.name: m for m in partnership.memberships.current().select_related("organisation")}
     roles = {by_name[name].pk: role for name, role in words.ROLES.items()}
     agreements.assign(version=version, rows=roles, by=olu, now=now)
+    terms.fill(version, by_name, starts, olu, now)
     for who, to, what, due, kind in words.PROMISES:
         commitments.make(
             partnership=partnership, version=version, from_membership=by_name[who],

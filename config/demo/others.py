@@ -5,7 +5,7 @@ from django.utils import timezone
 from partnerships.actions import agreements, memberships, milestones, partnerships, rhythms, updates
 from partnerships.models import CheckIn, Membership, Partnership
 
-from . import cast, dates, unsure
+from . import cast, dates, terms, unsure
 from .calendar import at, days, move_on, send_what_is_due
 from .loneliness import accept_all, sit
 
@@ -54,6 +54,7 @@ def warm_spaces(people, now, today):
         "starts_on": today, "review_on": today + days(180),
     }  # fmt: skip
     agreements.write(version=version, values=values, by=olu, now=now)
+    terms.share_out_warm_spaces(version, olu, now)
     agreements.share(version=version, by=olu, now=at(today - days(6)))
     send_what_is_due(at(today - days(6), hour=11))
     waiting = [cast.AGE_UK, "Altrincham United Reformed Church Charity"]

@@ -18,6 +18,7 @@ from ..models import (
 
 State = AgreementVersion.State
 DATES = tuple(AgreementVersion.DATES)
+DATA = ("personal_data", "data_agreement_on")
 
 
 class StaleVersion(Exception):
@@ -79,7 +80,7 @@ def amend(*, agreement, by, now):
     if latest.is_shared:
         latest.state = State.SUPERSEDED
         latest.save()
-    copied = {name: getattr(latest, name) for name in (*AgreementVersion.SECTIONS, *DATES)}
+    copied = {name: getattr(latest, name) for name in (*AgreementVersion.SECTIONS, *DATES, *DATA)}
     draft = _open_version(agreement, number=latest.number + 1, **copied)
     _copy_rows(latest, draft)
     return draft
@@ -97,19 +98,21 @@ def write(*, version, values, by, now):
 
 @transaction.atomic
 def assign(*, version, rows, by, now):
-    """Say what each organisation does: `rows` is {membership id: (role, duties)}; no role means no row.
+    """Say what each organisation does: `rows` is {membership id: (role, duties)}; no role means no row, unless it says
+    what the organisation shares control of.
 
     Raises StaleVersion once the version is shared.
     """
-    hold(version, State.DRAFT)
-    here = {row.membership_id: row for row in version.responsibilities.all()}
-    for membership_id, (role, duties) in rows.items():
-        row = here.get(membership_id) or Responsibility(version=version, membership_id=membership_id)
-        if role:
-            row.role, row.duties = role, duties
-            row.save()
-        elif row.pk:
-            row.delete()
+    _fill_in(version, {key: {"role": role, "duties": duties if role else ""} for key, (role, duties) in rows.items()})
+
+
+@transaction.atomic
+def share_control(*, version, rows, by, now):
+    """Say what each organisation shares control of: `rows` is {membership id: text}.
+
+    Raises StaleVersion once the version is shared.
+    """
+    _fill_in(version, {key: {"control": control} for key, control in rows.items()})
 
 
 @transaction.atomic
@@ -207,16 +210,44 @@ def _open_version(agreement, **fields):
         raise AlreadyOpen("This agreement has an open version already. Go on with that one.") from None
 
 
+def _fill_in(version, rows):
+    hold(version, State.DRAFT)
+    here = {row.membership_id: row for row in version.responsibilities.all()}
+    for membership_id, values in rows.items():
+        row = here.get(membership_id) or Responsibility(version=version, membership_id=membership_id)
+        for name, value in values.items():
+            setattr(row, name, value)
+        if row.role or row.control:
+            row.save()
+        elif row.pk:
+            row.delete()
+
+
 def _copy_rows(old, new):
-    """The roles and promises of everybody who is still here; promises keep whether they were kept."""
+    """The rows beside the sections, and the roles, parts and promises of everybody who is still here; promises keep
+    whether they were kept."""
+    for row in [*old.communication_rows.all(), *old.conflict_steps.all()]:
+        _copy(row, version=new)
     for role in old.responsibilities.exclude(membership__stage__in=Membership.GONE):
-        role.pk, role.version = None, new
-        role.save()
+        _copy(role, version=new)
+    for matter in list(old.matters.all()):
+        parts = list(matter.parts.exclude(membership__stage__in=Membership.GONE))
+        _copy(matter, version=new)
+        for part in parts:
+            _copy(part, matter=matter)
     promises = old.commitments.exclude(state=Commitment.State.RELEASED)
     promises = promises.exclude(from_membership__stage__in=Membership.GONE)
     for promise in promises.exclude(to_membership__stage__in=Membership.GONE):
-        promise.pk, promise.version = None, new
-        promise.save()
+        _copy(promise, version=new)
+
+
+def _copy(row, **elsewhere):
+    """Make this row one of its own in another place."""
+    row.pk = None
+    row._state.adding = True
+    for name, value in elsewhere.items():
+        setattr(row, name, value)
+    row.save()
 
 
 def _say_yes(version, membership, seat, text_hash, now):

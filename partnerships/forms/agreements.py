@@ -4,49 +4,6 @@ from django import forms
 from ..models import AgreementVersion
 from .house import HouseForm, HouseModelForm
 
-# Section → one sentence of guidance and an example.
-GUIDANCE = {
-    "vision": (
-        "Say in one or two sentences what will be different for people when this has worked.",
-        "By next winter, nobody over 70 in Sale spends a whole week without a conversation.",
-    ),
-    "goals": (
-        "List the few things you want to reach together, one on each line.",
-        "A warm place to eat in every ward. A phone call each week for people who cannot leave home.",
-    ),
-    "communication": (
-        "Say how you keep in touch, how often, and who starts it.",
-        "We answer the monthly check-in, meet every quarter at the library, and phone when something is urgent.",
-    ),
-    "ground_rules": (
-        "Write down how you want to treat each other, in words everybody would use.",
-        "We say early when something will be late. We do not speak for people who are not in the room.",
-    ),
-    "conflict": (
-        "Agree now what happens when you disagree: who talks to whom, and within how many days.",
-        "First the two people talk, within a week. Then the leads. After four weeks, somebody from outside helps.",
-    ),
-    "data_sharing": (
-        "Say which information about people you share, why, and how they are told.",
-        "We share first name, phone number and preferred day, only when the person has said yes.",
-    ),
-    "review": (
-        "Say when you look at this agreement again, and what would make you change it sooner.",
-        "Every year in March, and whenever a partner joins or the money changes.",
-    ),
-}
-
-
-class SectionForm(HouseForm):
-    """One section of a draft."""
-
-    text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
-
-    def __init__(self, *args, section, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label = AgreementVersion.SECTIONS[section]
-        self.fields["text"].help_text = GUIDANCE[section][0]
-
 
 class AgreementDatesForm(HouseModelForm):
     class Meta:
@@ -95,6 +52,27 @@ class ResponsibilitiesForm(HouseForm):
         """{membership id: (role, duties)}"""
         values = self.cleaned_data
         return {m.pk: (values[f"role-{m.pk}"], values[f"duties-{m.pk}"]) for m in self.memberships}
+
+
+class ControlForm(HouseForm):
+    """What each organisation lets the others decide about, side by side."""
+
+    def __init__(self, *args, memberships, version, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.memberships = memberships
+        here = dict(version.responsibilities.values_list("membership", "control"))
+        for membership in memberships:
+            control = forms.CharField(
+                label=str(membership.organisation),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                initial=here.get(membership.pk, ""),
+            )
+            self.add_field(f"control-{membership.pk}", control)
+
+    def rows(self):
+        """{membership id: text}"""
+        return {m.pk: self.cleaned_data[f"control-{m.pk}"] for m in self.memberships}
 
 
 class AcceptForm(HouseForm):

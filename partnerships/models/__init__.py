@@ -6,6 +6,7 @@ from .due_diligence import DueDiligence
 from .event import Event
 from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
+from .matter import Matter, Part
 from .merged import Merged
 from .need import Involvement, NeedNote, WantedBody
 from .objective import Measure, MeasureValue, Objective
@@ -26,6 +27,7 @@ from .template import (
     TemplateRole,
     TemplateSection,
 )
+from .terms import CommunicationRow, ConflictStep
 from .trusted_person import BuyIn, TrustedPerson
 from .upload import ImportBatch, ImportRow, RememberedColumn
 
@@ -43,6 +45,8 @@ __all__ = [
     "CheckIn",
     "Comment",
     "Commitment",
+    "CommunicationRow",
+    "ConflictStep",
     "Contact",
     "DueDiligence",
     "Ending",
@@ -53,6 +57,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Involvement",
+    "Matter",
     "Measure",
     "MeasureValue",
     "Membership",
@@ -62,6 +67,7 @@ __all__ = [
     "Objective",
     "Organisation",
     "OrganisationType",
+    "Part",
     "Partnership",
     "Pause",
     "RememberedColumn",

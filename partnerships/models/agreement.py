@@ -95,9 +95,17 @@ class AgreementVersion(models.Model):
         "conflict": "When we disagree",
         "data_sharing": "Data sharing",
         "review": "Review rhythm",
+        "ending": "Ending",
     }
     # Date field → what the page calls it.
     DATES = {"starts_on": "Starts", "review_on": "We look at it again", "ends_on": "Ends"}
+    # The parts that every version has among its words; a later part is among them once it says something, so that
+    # what was accepted before there was such a part stays the same text.
+    FIRST_SECTIONS = ("vision", "goals", "communication", "ground_rules", "conflict", "data_sharing", "review")
+
+    class PersonalData(models.TextChoices):
+        NONE = "none", "No personal data is shared"
+        SHARED = "shared", "Personal data is shared"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(default=1)
@@ -109,6 +117,9 @@ class AgreementVersion(models.Model):
     conflict = models.TextField("when we disagree", blank=True)
     data_sharing = models.TextField(blank=True)
     review = models.TextField("review rhythm", blank=True)
+    ending = models.TextField(blank=True)
+    personal_data = models.CharField("is personal data shared?", max_length=6, choices=PersonalData, blank=True)
+    data_agreement_on = models.DateField("date of the separate data-sharing agreement", null=True, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
@@ -149,6 +160,11 @@ class AgreementVersion(models.Model):
                 name="ended_agreement_has_its_day",
                 violation_error_message="Give the day it ended.",
             ),
+            models.CheckConstraint(
+                condition=Q(data_agreement_on=None) | Q(personal_data="shared"),
+                name="data_agreement_when_data_is_shared",
+                violation_error_message="A data-sharing agreement has a date only where personal data is shared.",
+            ),
         ]
         indexes = [models.Index(fields=["shared_at"], name="agreement_waiting", condition=Q(state="shared"))]
 
@@ -182,17 +198,37 @@ class AgreementVersion(models.Model):
         """The last day it counts, or None."""
         return self.ended_on or self.ends_on
 
+    @property
+    def lacks_data_agreement(self):
+        """Personal data is shared, and nobody has said since when a data-sharing agreement covers it."""
+        return self.personal_data == self.PersonalData.SHARED and self.data_agreement_on is None
+
     def sections(self):
         """(field, title, text) in reading order."""
         return [(field, title, getattr(self, field)) for field, title in self.SECTIONS.items()]
 
     def rows(self):
         """Every row of its tables, in reading order: what stands here is hashed, compared and printed."""
-        roles = self.responsibilities.select_related("membership__organisation")
+        said = self.responsibilities.select_related("membership__organisation")
         promises = self.commitments.select_related(
             "partnership", "from_membership__organisation", "to_membership__organisation"
         )
-        return [row.as_row() for row in (*roles, *promises.host_first())]
+        tables = (self.matters.with_parts(), promises.host_first(), self.communication_rows.all())
+        return [
+            *(row.as_row() for row in said if row.role),
+            *(row.as_row() for row in tables[0]),
+            *(row.as_row_of_control() for row in said if row.control),
+            *(row.as_row() for table in (*tables[1:], self.conflict_steps.all()) for row in table),
+            *([self._data_as_row()] if self.personal_data else []),
+        ]
+
+    def _data_as_row(self):
+        shown = (
+            ("Is it shared?", self.get_personal_data_display()),
+            ("Agreement of its own", day(self.data_agreement_on)),
+        )
+        words = ("personal data", self.personal_data, str(self.data_agreement_on or ""))
+        return AgreementRow("Personal data", "Personal data", shown, words, about="What")
 
     def dates(self):
         """The days that are set, as rows of a table."""
@@ -206,28 +242,38 @@ class AgreementVersion(models.Model):
         """Everything that is accepted, in a form that is the same whenever nothing has changed."""
         rows = sorted((row.words for row in self.rows()), key=json.dumps)
         dates = [str(getattr(self, name) or "") for name in self.DATES]
-        return json.dumps([self.number, [text for _, _, text in self.sections()], dates, rows])
+        said = [(field, text) for field, _, text in self.sections() if field in self.FIRST_SECTIONS or text]
+        texts = [text if field in self.FIRST_SECTIONS else [field, text] for field, text in said]
+        return json.dumps([self.number, texts, dates, rows])
 
     def hash_of_words(self):
         return hashlib.sha256(self.words().encode()).hexdigest()
 
 
 class Responsibility(models.Model):
-    """What one organisation does, in one version."""
+    """What one organisation does, and what it shares control of, in one version."""
 
     version = models.ForeignKey(AgreementVersion, on_delete=models.CASCADE, related_name="responsibilities")
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="responsibilities")
-    role = models.CharField(max_length=200)
+    role = models.CharField(max_length=200, blank=True)
     duties = models.TextField("responsibilities", blank=True)
+    control = models.TextField("what it shares control of", blank=True)
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["membership__organisation__name", "pk"]
         verbose_name_plural = "responsibilities"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role="") | ~Q(control=""),
+                name="responsibility_says_something",
+                violation_error_message="Name the role, or say what this organisation shares control of.",
+            )
+        ]
 
     def __str__(self):
-        return f"{self.membership.organisation}: {self.role}"
+        return f"{self.membership.organisation}: {self.role or 'shares control'}"
 
     def as_row(self):
         return AgreementRow(
@@ -235,6 +281,15 @@ class Responsibility(models.Model):
             str(self.membership.organisation),
             (("Role", self.role), ("Responsibilities", self.duties)),
             ("role", self.membership_id, self.role, self.duties),
+            frozenset({self.membership_id}),
+        )
+
+    def as_row_of_control(self):
+        return AgreementRow(
+            "What each of us shares control of",
+            str(self.membership.organisation),
+            (("Shares control of", self.control),),
+            ("control", self.membership_id, self.control),
             frozenset({self.membership_id}),
         )
 

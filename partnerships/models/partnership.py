@@ -149,6 +149,10 @@ class MembershipQuerySet(models.QuerySet):
         """In the partnership: invited in earnest, and not gone."""
         return self.filter(stage=Membership.Stage.MEMBER)
 
+    def taking_part(self):
+        """Members, and those who have said that they are willing."""
+        return self.filter(stage__in=[Membership.Stage.WILLING, Membership.Stage.MEMBER])
+
     def present(self):
         """Neither left nor not now."""
         return self.exclude(stage__in=Membership.GONE)

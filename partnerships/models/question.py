@@ -14,6 +14,8 @@ PARTS = {
     WHOLE: "The whole agreement",
     **AgreementVersion.SECTIONS,
     "roles": "Roles and responsibilities",
+    "matters": "Who does what",
+    "control": "What each of us shares control of",
     "commitments": "Commitments",
     "dates": "Dates",
 }

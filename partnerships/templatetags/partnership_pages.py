@@ -20,6 +20,7 @@ TABS = {
     },
     "Agreement": {
         "Agreement": "agreement",
+        "Who does what": "who-does-what",
         "Questions": "agreement-questions",
         "Promises": "promises",
     },

@@ -27,7 +27,7 @@ def agreement(request, partnership_id):
     found = Partnership.objects.visible_to(request.user).select_related("host", "rhythm")
     partnership = get_object_or_404(found, pk=partnership_id)
     versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
-    shown = _chosen(versions, request.GET.get("version", ""))
+    shown = chosen_version(versions, request.GET.get("version", ""))
     context = {
         "partnership": partnership,
         "tab": TAB,
@@ -42,6 +42,18 @@ def agreement(request, partnership_id):
         shown.agreement.partnership = partnership
         context |= _document(request, partnership, versions, shown, context["leads"])
     return render(request, "partnerships/agreement.html", context)
+
+
+def chosen_version(versions, number):
+    """The version asked for; otherwise the shared one, the one in force, the draft, the latest."""
+    if number:
+        chosen = next((version for version in versions if str(version.number) == number), None)
+        if chosen is None:
+            raise Http404("No such version")
+        return chosen
+    order = [AgreementVersion.State.SHARED, AgreementVersion.State.IN_FORCE, AgreementVersion.State.DRAFT]
+    wanted = (version for state in order for version in versions if version.state == state)
+    return next(wanted, versions[0] if versions else None)
 
 
 def amend_agreement(request, partnership_id):
@@ -85,6 +97,7 @@ def share_agreement(request, version):
         "before": before,
         "difference": Difference(before, version) if before else None,
         "lacks_buy_in": not partnership.trusted_people.on_board().exists(),
+        "warnings": Document(version, today=timezone.localdate()).warnings(),
     }
     return render(request, "partnerships/share_agreement.html", context)
 
@@ -162,18 +175,6 @@ def agreement_pdf(request, version_id):
     response = HttpResponse(papers.agreement_pdf(version, signed), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{papers.file_name(version)}"'
     return response
-
-
-def _chosen(versions, number):
-    """The version asked for; otherwise the shared one, the one in force, the draft, the latest."""
-    if number:
-        chosen = next((version for version in versions if str(version.number) == number), None)
-        if chosen is None:
-            raise Http404("No such version")
-        return chosen
-    order = [AgreementVersion.State.SHARED, AgreementVersion.State.IN_FORCE, AgreementVersion.State.DRAFT]
-    wanted = (version for state in order for version in versions if version.state == state)
-    return next(wanted, versions[0] if versions else None)
 
 
 def _document(request, partnership, versions, shown, leads):

@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from .. import typical
-from ..actions import agreements
+from ..actions import agreements, terms
+from ..chapters import Place, chapters
 from ..documents import Document
-from ..forms.agreements import GUIDANCE, AgreementDatesForm, ResponsibilitiesForm, SectionForm
-from ..models import AgreementVersion, Membership
-from ..permissions import can_lead, require
+from ..forms.agreements import AgreementDatesForm, ControlForm, ResponsibilitiesForm
+from ..forms.terms import rows_form, section_form
+from ..models import AgreementVersion
 from ..talk import talks_of
 
 TAB = "Agreement"
-SECTIONS = list(AgreementVersion.SECTIONS)
 
 
 def drafting(view):
@@ -42,71 +42,97 @@ def drafting(view):
 @drafting
 def edit_agreement(request, version):
     """The parts of the draft: what is written, what is still empty."""
+    document = Document(version, today=timezone.localdate())
+    listed = chapters(document)
+    written = [chapter for chapter in listed if chapter.words]
     context = {
-        "document": Document(version, today=timezone.localdate()),
-        "sections": [(name, title, text, GUIDANCE[name][0]) for name, title, text in version.sections()],
         "typical": typical.partners_promises(version),
+        "document": document,
+        "chapters": listed,
+        "written": len(written),
+        "next_empty": next((chapter for chapter in listed if not chapter.words), None),
     }
     return _render(request, "edit_agreement", version, **context)
 
 
 @drafting
 def write_section(request, version, section):
-    """One section with its guidance; saving leads to the next one."""
+    """One section with its guidance, and the rows beside it; saving leads to the next one."""
     if section not in AgreementVersion.SECTIONS:
         raise Http404("No such section")
-    form = SectionForm(request.POST or None, section=section, initial={"text": getattr(version, section)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            values = {section: form.cleaned_data["text"]}
-            agreements.write(version=version, values=values, by=request.user, now=timezone.now())
-            return _next(request, version, section)
-        except agreements.StaleVersion as refusal:
-            form.add_error(None, str(refusal))
+    data = request.POST if request.method == "POST" else None
+    form = section_form(data, section=section, version=version)
+    rows = rows_form(data, section=section, version=version)
+    sent_rows = rows is not None and rows.is_bound
+    if form.is_valid() and (not sent_rows or rows.is_valid()):
+        said = {"section": section, "values": form.values(), "rows": rows.rows() if sent_rows else None}
+        if _written(request, form, terms.write, version=version, **said):
+            return _onward(request, version, section)
     title = AgreementVersion.SECTIONS[section]
     talk = talks_of(_before(version))[section]
-    more = {"form": form, "title": title, "example": GUIDANCE[section][1], "talk": talk}
-    return _render(request, "write_section", version, **more)
+    more = {"form": form, "rows": rows, "forms": [form, rows], "talk": talk}
+    return _write_chapter(request, "write_section", version, section, **more)
 
 
 @drafting
 def edit_agreement_dates(request, version):
     form = AgreementDatesForm(request.POST or None, instance=version)
-    if request.method == "POST" and form.is_valid():
-        agreements.write(version=version, values=form.cleaned_data, by=request.user, now=timezone.now())
-        messages.success(request, "The dates are saved.")
-        return redirect("edit-agreement", version.pk)
-    return _render(request, "edit_agreement_dates", version, form=form)
+    if form.is_valid() and _written(request, form, agreements.write, version=version, values=form.cleaned_data):
+        return _onward(request, version, "dates")
+    return _write_chapter(request, "edit_agreement_dates", version, "dates", form=form)
 
 
 @drafting
 def edit_responsibilities(request, version):
     """What each organisation does, side by side."""
-    taking_part = version.agreement.partnership.memberships.filter(
-        stage__in=[Membership.Stage.WILLING, Membership.Stage.MEMBER]
-    )
-    form = ResponsibilitiesForm(
-        request.POST or None, memberships=list(taking_part.select_related("organisation")), version=version
-    )
-    if request.method == "POST" and form.is_valid():
-        agreements.assign(version=version, rows=form.rows(), by=request.user, now=timezone.now())
-        messages.success(request, "Roles and responsibilities are saved.")
-        return redirect("edit-agreement", version.pk)
-    return _render(request, "edit_responsibilities", version, form=form)
+    form = ResponsibilitiesForm(request.POST or None, memberships=_taking_part(version), version=version)
+    if form.is_valid() and _written(request, form, agreements.assign, version=version, rows=form.rows()):
+        return _onward(request, version, "responsibilities")
+    return _write_chapter(request, "edit_responsibilities", version, "responsibilities", form=form)
 
 
-def _next(request, version, section):
-    """On to the next section, or back to the overview after the last, or when asked to."""
-    messages.success(request, f"“{AgreementVersion.SECTIONS[section]}” is saved.")
-    following = SECTIONS[SECTIONS.index(section) + 1 :]
-    if following and "onward" in request.POST:
-        return redirect("write-section", version.pk, following[0])
+@drafting
+def edit_control(request, version):
+    """What each organisation lets the others decide about."""
+    form = ControlForm(request.POST or None, memberships=_taking_part(version), version=version)
+    if form.is_valid() and _written(request, form, agreements.share_control, version=version, rows=form.rows()):
+        return _onward(request, version, "control")
+    return _write_chapter(request, "edit_control", version, "control", form=form)
+
+
+def _written(request, form, verb, **said):
+    """Whether it was written; a version that was shared meanwhile says so on the page that keeps what was typed."""
+    try:
+        verb(**said, by=request.user, now=timezone.now())
+        return True
+    except agreements.StaleVersion as refusal:
+        form.add_error(None, str(refusal))
+        return False
+
+
+def _taking_part(version):
+    return list(version.agreement.partnership.memberships.taking_part().select_related("organisation"))
+
+
+def _onward(request, version, key):
+    """On to the next chapter, or back to the overview after the last, or when asked to; or here, for more rows."""
+    place = Place(version, key)
+    messages.success(request, f"“{place.title}” is saved.")
+    if "more" in request.POST:
+        return redirect(request.path)
+    if place.next and "onward" in request.POST:
+        return redirect(place.next.url)
     return redirect("edit-agreement", version.pk)
 
 
 def _before(version):
     """The version this draft was copied from, whose comments it answers; the first draft has only itself."""
     return version.agreement.versions.filter(number__lt=version.number).order_by("-number").first() or version
+
+
+def _write_chapter(request, page, version, key, **more):
+    place = Place(version, key)
+    return _render(request, page, version, place=place, title=place.title, example=place.guidance.example, **more)
 
 
 def _render(request, page, version, **more):

@@ -29,6 +29,10 @@ OWNED = {
     floor.Agreement: "partnership",
     floor.AgreementVersion: "agreement__partnership",
     floor.Responsibility: "version__agreement__partnership",
+    floor.Matter: "version__agreement__partnership",
+    floor.Part: "matter__version__agreement__partnership",
+    floor.CommunicationRow: "version__agreement__partnership",
+    floor.ConflictStep: "version__agreement__partnership",
     floor.Commitment: "partnership",
     floor.Acceptance: "version__agreement__partnership",
     floor.SignedCopy: "version__agreement__partnership",
@@ -60,6 +64,9 @@ OWNED = {
 # Rows that are seen by whoever sees another: the way to it.
 THROUGH = {
     floor.Responsibility: "version",
+    floor.Part: "matter",
+    floor.CommunicationRow: "version",
+    floor.ConflictStep: "version",
     floor.Acceptance: "version",
     floor.Comment: "version",
     floor.AgreementQuestion: "version",

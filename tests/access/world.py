@@ -27,6 +27,7 @@ from partnerships.actions import (
     handovers,
     imports,
     involvements,
+    matters,
     measures,
     memberships,
     merges,
@@ -41,6 +42,7 @@ from partnerships.actions import (
     seats,
     signed_copies,
     stances,
+    terms,
     trusted_people,
     updates,
     wanted_bodies,
@@ -271,6 +273,7 @@ class Side:
         self.template, _ = AgreementTemplate.objects.get_or_create(name="Choir", introduction="Singing together")
         self.template.commitments.get_or_create(side="host", what="A piano")
         self.drafted_promise = self.draft_version.commitments.get()
+        self.drafted_matter = self.draft_version.matters.get()
         self.promise = self.commit(self.partnership, None, self.membership)
 
     def be_unsure(self, version, membership, contact):
@@ -301,8 +304,18 @@ class Side:
         agreements.write(version=version, values=values, by=self.lead, now=self.begun)
         rows = {membership.pk: ("Opens the hall", "Every Tuesday")}
         agreements.assign(version=version, rows=rows, by=self.lead, now=self.begun)
+        self.share_out(version, membership)
         self.commit(partnership, version, membership)
         return version
+
+    def share_out(self, version, membership):
+        by = {"by": self.lead, "now": self.begun}
+        agreements.share_control(version=version, rows={membership.pk: "The kitchen"}, **by)
+        matters.add(version=version, what="Insurance", objective=None, parts={membership: "leads"}, **by)
+        row = {"purpose": "News", "channel": "Mail", "rhythm": "Monthly", "starts": "Olu"}
+        terms.write(version=version, section="communication", values={}, rows=[row], **by)
+        step = {"what": "Talk", "who": "The two", "days": 7}
+        terms.write(version=version, section="conflict", values={}, rows=[step], **by)
 
     def commit(self, partnership, version, membership):
         return commitments.make(

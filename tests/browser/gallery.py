@@ -104,6 +104,7 @@ def add_agreements(rows):
     rows.comment = Comment.objects.filter(reply="").first()
     rows.template = AgreementTemplate.objects.offered().first()
     rows.draft = agreements.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
+    rows.matter = rows.draft.matters.first()
     rows.drafted = Commitment.objects.filter(version=rows.draft).first()
     Commitment.objects.filter(pk=rows.drafted.pk).update(what="Pay the hall costs of the Wednesday table for two years")
     rows.first = rows.in_force.agreement.versions.get(number=1)

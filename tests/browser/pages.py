@@ -1,7 +1,8 @@
 """Which pages are looked at, by whom: a line for each.
 
-A line is the name of the page, then the row its address names (`gallery.py`), then `?query`, then `=` and the status
-when it is not 200, then `!` and the button that is pressed, to see what the page says when something is wrong.
+A line is the name of the page, then the row its address names (`gallery.py`), then `/more` of the address, then
+`?query`, then `=` and the status when it is not 200, then `!` and the button that is pressed, to see what the page says
+when something is wrong.
 """
 
 from dataclasses import dataclass
@@ -110,6 +111,18 @@ begin-agreement bare ?template={template}
 apply-template draft
 edit-agreement draft
 write-section draft
+write-section draft /communication
+write-section draft /conflict
+write-section draft /data_sharing
+who-does-what partnership
+who-does-what shared
+who-does-what bare
+edit-matters draft
+add-matter draft
+add-matter draft !Save
+edit-matter matter
+remove-matter matter
+edit-control draft
 edit-agreement-dates draft
 edit-responsibilities draft
 share-agreement draft
@@ -196,6 +209,7 @@ rounds partnership
 round closed
 organisation organisation
 edit-partnership partnership =403
+who-does-what partnership
 """
 ADA = """
 dashboard
@@ -245,6 +259,7 @@ class Visit:
     query: str = ""
     status: int = 200
     press: str = ""
+    more: str = ""
 
     def __str__(self):
         return f"{self.who}: {self.line}"
@@ -258,7 +273,7 @@ class Visit:
             organisation=rows.organisation.pk, partnership=rows.partnership.pk, double=rows.double.pk,
             double_contact=rows.double_contact.pk, template=rows.template.pk,
         )  # fmt: skip
-        return reverse(self.view, args=args + MORE.get(self.view, [])) + query
+        return reverse(self.view, args=args + ([self.more] if self.more else MORE.get(self.view, []))) + query
 
 
 def visits(who, lines):
@@ -269,9 +284,10 @@ def visits(who, lines):
 def visit(who, line):
     words, _, press = line.partition(" !")
     view, *rest = words.split()
-    found = {word[0]: word for word in rest if word[0] in "?="}
-    row = next((word for word in rest if word[0] not in "?="), "")
-    return Visit(who, line, view, row, found.get("?", ""), int(found.get("=", "=200")[1:]), press)
+    found = {word[0]: word for word in rest if word[0] in "?=/"}
+    row = next((word for word in rest if word[0] not in "?=/"), "")
+    status, more = int(found.get("=", "=200")[1:]), found.get("/", "")[1:]
+    return Visit(who, line, view, row, found.get("?", ""), status, press, more)
 
 
 EVERY_VISIT = [*visits("Olu", OLU), *visits("Mina", MINA), *visits("Ada", ADA), *visits("Nobody", NOBODY)]

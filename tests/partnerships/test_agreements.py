@@ -38,6 +38,7 @@ def test_every_section_has_guidance_and_an_example(section, olu, draft, browser_
     page = browser_of(olu).get(reverse("write-section", args=[draft.pk, section]))
     assert page.context["example"]
     assert page.context["form"].fields["text"].help_text.endswith(".")
+    assert "<summary>See an example</summary>" in page.content.decode()
 
 
 def test_a_section_that_does_not_exist_is_not_found(olu, draft, browser_of):
@@ -263,11 +264,13 @@ def test_the_agreement_costs_the_same_at_three_and_at_sixty(
             membership = MembershipFactory(partnership=pantry)
             in_force.responsibilities.create(membership=membership, role="Cook")
             in_force.commitments.create(partnership=pantry, from_membership=membership, what="Rooms")
+            matter = in_force.matters.create(what=f"Keys of {membership.organisation}")
+            matter.parts.create(membership=membership, kind="leads")
             in_force.comments.create(contact=ContactFactory(), body="Good", written_at=in_force.shared_at)
 
     browser, url = browser_of(olu), reverse("agreement", args=[pantry.pk])
     fill(3)
-    with django_assert_max_num_queries(17) as few:
+    with django_assert_max_num_queries(18) as few:
         browser.get(url)
     fill(57)
     with django_assert_max_num_queries(len(few)):

@@ -170,7 +170,7 @@ def test_the_difference_costs_the_same_at_three_and_at_sixty(
 
     browser = browser_of(olu)
     fill(3)
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(22) as few:
         page_of(second, browser)
     fill(57)
     with django_assert_max_num_queries(len(few)):
