@@ -14,6 +14,11 @@ CONFLICT = (
     "If it is still open after four weeks, we ask somebody from outside whom both sides trust."
 )
 REVIEW = "We read this agreement together once a year, and sooner when a partner joins, the money changes or {}."
+ENDING = (
+    "Whoever wants to leave says so three months before, and says why.\n"
+    "What was promised is kept or handed over by name, and {}.\n"
+    "We thank everybody who gave time, and tell the people we served where they turn from now on."
+)
 UP, DOWN, OUTPUT, OUTCOME = "up", "down", "output", "outcome"
 
 TEMPLATES = [
@@ -34,6 +39,7 @@ TEMPLATES = [
             "data_sharing": "The company receives no information about people served. Photographs and stories are used "
             "only with the person’s written consent. Volunteers sign a confidentiality note.",
             "review": REVIEW.format("the company’s plans change"),
+            "ending": ENDING.format("neither of us uses the other’s name or logo any more"),
         },
         "roles": [
             ("host", "Names the need and looks after the volunteers", "Says what would help, briefs and thanks those who give time, and reports what came of it."),
@@ -76,6 +82,7 @@ TEMPLATES = [
             "data-sharing agreement names the legal basis, the controllers and how long records are kept; its date is "
             "written here. People are told what is shared and with whom.",
             "review": REVIEW.format("an inspection or an incident teaches us something"),
+            "ending": ENDING.format("nobody loses care or a place because we part"),
         },
         "roles": [
             ("host", "Coordinates and keeps the list of who waits", "Runs the weekly meeting, keeps one plan for each person, follows up what was promised."),
@@ -117,6 +124,7 @@ TEMPLATES = [
             "data_sharing": "Volunteers get a first name, an address and what they need to know for the visit, with the "
             "person’s consent. They keep no lists at home. The coordinator keeps DBS results, not the partners.",
             "review": REVIEW.format("many volunteers leave"),
+            "ending": ENDING.format("every volunteer hears it from us, in person, before it is public"),
         },
         "roles": [
             ("host", "Recruits, trains and looks after volunteers", "Checks, training, insurance, expenses, and somebody to ring after a difficult visit."),
@@ -159,6 +167,7 @@ TEMPLATES = [
             "data_sharing": "No pupil’s personal data leaves the school without the agreement of parents, or of the "
             "student from 18. We count take-up as totals. Photographs need consent for each use.",
             "review": "We read this agreement together each July, before the next school year is planned.",
+            "ending": ENDING.format("pupils finish what they have begun"),
         },
         "roles": [
             ("host", "Plans the programme and prepares the places", "Provides people, places and material, and briefs everybody who meets pupils."),
@@ -199,6 +208,7 @@ TEMPLATES = [
             "data_sharing": "Health records stay with the clinical team and go to the person’s GP with consent. Hosts of "
             "the stops learn only how many people came. Consent is asked in the person’s own language.",
             "review": REVIEW.format("a stop stays empty for two months"),
+            "ending": ENDING.format("each stop of the clinic is told, with the nearest other place"),
         },
         "roles": [
             ("host", "Runs the clinic on wheels", "Staff, vehicle, equipment, clinical governance, CQC registration and follow-up."),
@@ -242,6 +252,7 @@ TEMPLATES = [
             "time of the appointment and nothing else. A data protection impact assessment is done before the start; "
             "its date is written here.",
             "review": REVIEW.format("the platform changes"),
+            "ending": ENDING.format("every patient has another way to be seen before the screens are switched off"),
         },
         "roles": [
             ("host", "Provides clinicians, platform and appointments", "Booking, clinical responsibility, data protection, training of helpers, and the fault line."),
@@ -283,6 +294,7 @@ TEMPLATES = [
             "data_sharing": "Workers note only what a household agrees to, on a device of the host. GP surgeries share "
             "who is due for a check under a separate data-sharing agreement, whose date is written here.",
             "review": REVIEW.format("workers or households tell us that it does not fit"),
+            "ending": ENDING.format("every health worker knows who pays and guides them next"),
         },
         "roles": [
             ("host", "Employs, trains and supervises the workers", "Contracts, weekly supervision, safety on visits, records, and a clinician to ask."),
@@ -324,6 +336,7 @@ TEMPLATES = [
             "data_sharing": "Health information goes to the school only with the family’s consent, as the child’s "
             "healthcare plan, and only to staff who need it. Numbers about attendance are shared as totals.",
             "review": "We read this agreement together each June, with parents and pupils, before the next school year.",
+            "ending": ENDING.format("no child is left between the ward and the classroom"),
         },
         "roles": [
             ("host", "Trains school staff and writes plans with families", "A named nurse, training each autumn, advice by phone, and notice before a child is discharged."),

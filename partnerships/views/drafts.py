@@ -14,6 +14,7 @@ from ..documents import Document
 from ..forms.agreements import AgreementDatesForm, ControlForm, ResponsibilitiesForm
 from ..forms.terms import rows_form, section_form
 from ..models import AgreementVersion
+from ..permissions import can_lead, require
 from ..talk import talks_of
 
 TAB = "Agreement"
@@ -68,7 +69,6 @@ def write_section(request, version, section):
         said = {"section": section, "values": form.values(), "rows": rows.rows() if sent_rows else None}
         if _written(request, form, terms.write, version=version, **said):
             return _onward(request, version, section)
-    title = AgreementVersion.SECTIONS[section]
     talk = talks_of(_before(version))[section]
     more = {"form": form, "rows": rows, "forms": [form, rows], "talk": talk}
     return _write_chapter(request, "write_section", version, section, **more)

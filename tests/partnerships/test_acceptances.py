@@ -231,7 +231,7 @@ def test_without_a_link_or_a_session_there_is_nothing(client, shared):
 def test_the_accepting_page_costs_few_queries(client, mina, shared, django_assert_max_num_queries):
     link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=shared.pk)
     client.get(reverse("follow-link", args=[link.token]))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         client.get(reverse("accept-agreement", args=[shared.pk]))
 
 

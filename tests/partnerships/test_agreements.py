@@ -270,7 +270,7 @@ def test_the_agreement_costs_the_same_at_three_and_at_sixty(
 
     browser, url = browser_of(olu), reverse("agreement", args=[pantry.pk])
     fill(3)
-    with django_assert_max_num_queries(18) as few:
+    with django_assert_max_num_queries(22) as few:
         browser.get(url)
     fill(57)
     with django_assert_max_num_queries(len(few)):

@@ -188,7 +188,7 @@ def test_nothing_waits_for_who_is_not_asked(first, second, bea, mina, olu, pantr
     }
     assert steps == {"Mina Patel": True, "Bea Lomax": False}
     lead = browser_of(olu).get(reverse("partnership", args=[pantry.pk])).content.decode()
-    assert "Waiting for Sale Larder and Trafford Council to accept" in lead
+    assert "Waiting for you and Sale Larder to accept" in lead
 
 
 def test_the_mail_says_what_changed_and_why_only_some_are_asked(first, second, bea, olu, now):
@@ -240,7 +240,7 @@ def test_everybody_is_the_default(second, olu, browser_of):
 def test_the_lead_shares_with_those_it_touches(second, olu, bea, browser_of):
     done = browser_of(olu).post(reverse("share-agreement", args=[second.pk]), body(second), follow=True)
     text = done.content.decode()
-    assert "Waiting for Sale Larder and Trafford Council." in text
+    assert "Waiting for you and Sale Larder to accept" in text
     assert "Sale Library accepted version 1. They are not asked again" in text
     assert REASON.replace("'", "&#x27;") in text
 
