@@ -6,7 +6,17 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from evaluation.models import Invitation
-from partnerships.models import AgreementQuestion, AgreementVersion, Contact, Handover, Membership, Seat, SignIn, Update
+from partnerships.models import (
+    AgreementQuestion,
+    AgreementVersion,
+    Contact,
+    ConversationAsk,
+    Handover,
+    Membership,
+    Seat,
+    SignIn,
+    Update,
+)
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,12 @@ def may_accept(event):
     """Those who may accept, of the members whose yes is missing."""
     version = AgreementVersion.objects.get(pk=event.subject_id)
     return _each(Seat.objects.accepting().filter(membership__in=Membership.objects.awaiting(version)))
+
+
+def who_was_asked_to_write(event):
+    """Those asked at that moment; who is asked again since hears it with that."""
+    asks = ConversationAsk.objects.filter(conversation=event.subject_id, asked_at=event.at)
+    return [Listener(ask.contact) for ask in asks.select_related("contact")]
 
 
 def everybody_seated(event):

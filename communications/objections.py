@@ -31,6 +31,16 @@ def to_asking_for_acceptance(delivery, now):
     return "" if {s.membership_id for s in asked} - accepted else "The organisation has accepted."
 
 
+def to_asking_for_their_side(delivery, now):
+    conversation = delivery.about
+    if not conversation.is_open:
+        return "The conversation is closed."
+    if conversation.theirs_at and conversation.theirs_at > delivery.event.at:
+        return "They have written."
+    seated = any(s.membership_id == conversation.membership_id and _has_a_say(s) for s in delivery.seats)
+    return "" if seated else NO_SEAT
+
+
 def to_saying_it_is_in_force(delivery, now):
     if delivery.about.state != AgreementVersion.State.IN_FORCE:
         return "The version is no longer in force."

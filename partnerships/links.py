@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import ActionLink, AgreementVersion, CheckIn, Partnership, ReviewView, Seat
+from .models import ActionLink, AgreementVersion, CheckIn, Conversation, Partnership, ReviewView, Seat
 
 COOKIE = "link"
 # Purpose → the name of the page it opens, called with the target's id. A floor above adds its own.
@@ -16,6 +16,7 @@ PAGES = {
     ActionLink.Purpose.ANSWER: "answer-check-in",
     ActionLink.Purpose.ACCEPT: "accept-agreement",
     ActionLink.Purpose.REVIEW: "review-agreement",
+    ActionLink.Purpose.CONVERSE: "write-their-side",
 }
 # Those that open a page of an agreement's version.
 OF_VERSIONS = (ActionLink.Purpose.ACCEPT, ActionLink.Purpose.REVIEW)
@@ -93,9 +94,18 @@ def revoke_in(membership, *, now, contact=None):
         purpose=ActionLink.Purpose.ANSWER, target_id__in=CheckIn.objects.filter(membership=membership).values("pk")
     ).update(revoked_at=now)
     mine.filter(
+        purpose=ActionLink.Purpose.CONVERSE,
+        target_id__in=Conversation.objects.filter(membership=membership).values("pk"),
+    ).update(revoked_at=now)
+    mine.filter(
         purpose__in=OF_VERSIONS,
         target_id__in=AgreementVersion.objects.filter(agreement__partnership=partnership).values("pk"),
     ).exclude(contact__in=elsewhere.values("contact")).update(revoked_at=now)
+
+
+def end_at(purpose, target_id, moment):
+    """Move the end of every living link to this form; None: no end is set."""
+    ActionLink.objects.filter(purpose=purpose, target_id=target_id, revoked_at=None).update(expires_at=moment)
 
 
 def who_to_ask(link):
@@ -104,8 +114,15 @@ def who_to_ask(link):
         partnerships = Partnership.objects.filter(check_ins=link.target_id)
     elif link.purpose in OF_VERSIONS:
         partnerships = Partnership.objects.filter(agreement__versions=link.target_id)
+    elif link.purpose == ActionLink.Purpose.CONVERSE:
+        partnerships = Partnership.objects.filter(memberships__conversation=link.target_id)
     else:
         return None
+    return lead_in(partnerships)
+
+
+def lead_in(partnerships):
+    """The contact who leads one of these partnerships, or None."""
     leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=partnerships)
     seat = leads.select_related("contact").first()
     return seat.contact if seat else None

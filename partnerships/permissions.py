@@ -43,14 +43,32 @@ def can_oversee(user, partnership):
     return Partnership.objects.overseen_by(user).filter(pk=partnership.pk).exists()
 
 
-def seats_to_answer(check_in):
-    """The seats that speak for the organisation asked: all that do more than observe."""
-    return Seat.objects.current().answering().filter(membership=check_in.membership_id)
+def seats_to_answer(asked):
+    """The seats that speak for the organisation asked by a check-in or in a first conversation: all that do more than
+    observe."""
+    return Seat.objects.current().answering().filter(membership=asked.membership_id)
 
 
 def can_answer(user, check_in):
     """Write the update: from a seat of that organisation, or as a lead on their behalf."""
     return seats_to_answer(check_in).of_user(user).exists() or can_lead(user, check_in.partnership)
+
+
+def can_review_fit(user, membership):
+    """Say how far an organisation fits: leads and the host's people who do more than observe, but nobody who sits for
+    the organisation itself."""
+    seats = Seat.objects.current().of_user(user)
+    if membership.is_host or seats.filter(membership=membership).exists():
+        return False
+    hosts = seats.of_partnership(membership.partnership).filter(membership__organisation=membership.partnership.host_id)
+    return hosts.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, membership.partnership)
+
+
+def can_see_fit(user, membership):
+    """Read the fit reviews: those who may give one, and viewers. Never the organisation that is reviewed."""
+    sits_there = Seat.objects.current().of_user(user).filter(membership=membership).exists()
+    is_viewer = user.role == user.Role.VIEWER and not membership.is_host and not sits_there
+    return is_viewer or can_review_fit(user, membership)
 
 
 def can_accept(user, membership):

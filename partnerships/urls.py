@@ -8,11 +8,13 @@ from .views import (
     check_ins,
     commitments,
     contacts,
+    conversations,
     coverage,
     differences,
     drafts,
     due_diligence,
     endings,
+    fit,
     imports,
     involvements,
     links,
@@ -34,6 +36,7 @@ from .views import (
     signed_copies,
     stances,
     templates,
+    their_side,
     trusted_people,
     updates,
 )
@@ -89,6 +92,22 @@ meeting = [
     path("trusted/<int:trusted_person_id>/edit/", trusted_people.edit_trusted_person, name="edit-trusted-person"),
     path("trusted/<int:trusted_person_id>/remove/", trusted_people.remove_trusted_person, name="remove-trusted-person"),
     path("trusted/<int:trusted_person_id>/buy-in/", trusted_people.note_buy_in, name="note-buy-in"),
+    # Below theirs/, because a link from a mail opens that address and nothing else.
+    path("partnerships/<int:partnership_id>/conversations/", conversations.conversations, name="conversations"),
+    path("memberships/<int:membership_id>/conversation/", conversations.first_conversation, name="first-conversation"),
+    path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
+    path("conversations/<int:conversation_id>/edit/", conversations.edit_conversation, name="edit-conversation"),
+    path("conversations/<int:conversation_id>/ours/", conversations.write_our_side, name="write-our-side"),
+    path("conversations/<int:conversation_id>/theirs/", their_side.write_their_side, name="write-their-side"),
+    path(
+        "conversations/<int:conversation_id>/theirs/thanks/", their_side.written_their_side, name="written-their-side"
+    ),
+    path("conversations/<int:conversation_id>/ask/", conversations.ask_for_their_side, name="ask-for-their-side"),
+    path("conversations/<int:conversation_id>/close/", conversations.close_conversation, name="close-conversation"),
+    path("conversations/<int:conversation_id>/reopen/", conversations.reopen_conversation, name="reopen-conversation"),
+    path("conversations/lines/<int:line_id>/mark/", conversations.mark_line, name="mark-line"),
+    path("conversations/lines/<int:line_id>/use/", conversations.use_line, name="use-line"),
+    path("memberships/<int:membership_id>/fit/", fit.fit_review, name="fit-review"),
 ]
 
 needing = [

@@ -86,6 +86,8 @@ def _opening(delivery):
 
 
 def _window(purpose, about, delivery):
+    if purpose == Purpose.CONVERSE:
+        return None  # until a lead closes the conversation
     if purpose == Purpose.RESPOND:
         return listeners.last_moment_of(about.round)
     since = {Purpose.ANSWER: lambda: about.due_on, Purpose.REVIEW: lambda: delivery.due_on}.get(

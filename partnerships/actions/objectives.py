@@ -4,6 +4,7 @@ from django.db import transaction
 
 from .. import events
 from ..models import Objective
+from . import conversations
 
 
 class AlreadySettled(Exception):
@@ -11,10 +12,12 @@ class AlreadySettled(Exception):
 
 
 @transaction.atomic
-def add(*, objective, by, now):
-    """Save a new objective of its partnership and tell the event book."""
+def add(*, objective, by, now, line=None):
+    """Save a new objective of its partnership and tell the event book. `line` of a first conversation: what it was."""
     objective.created_at = now
     objective.save()
+    if line is not None:
+        conversations.note_objective(line=line, objective=objective)
     _record(events.Kind.OBJECTIVE_SET, objective, by, now)
     return objective
 

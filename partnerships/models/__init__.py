@@ -2,8 +2,10 @@ from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitm
 from .agreement_row import AgreementRow
 from .apart import Apart
 from .check_in import CheckIn, Rhythm, Update
+from .conversation import Conversation, ConversationAsk, ConversationLine
 from .due_diligence import DueDiligence
 from .event import Event
+from .fit import FitReview, FitScore
 from .handover import Ending, EndingStep, Handover, Pause
 from .link import ActionLink, SignIn
 from .matter import Matter, Part
@@ -48,10 +50,15 @@ __all__ = [
     "CommunicationRow",
     "ConflictStep",
     "Contact",
+    "Conversation",
+    "ConversationAsk",
+    "ConversationLine",
     "DueDiligence",
     "Ending",
     "EndingStep",
     "Event",
+    "FitReview",
+    "FitScore",
     "Handover",
     "Identifier",
     "ImportBatch",

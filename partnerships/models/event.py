@@ -23,6 +23,8 @@ class Kind(models.TextChoices):
     SEAT_THANKED = "seat.thanked", "{by} thanked {contact} for the time in {organisation}"
     NEED_LEARNT = "need.learnt", "{by} noted something learnt about the need, told by {told_by}"
     INVOLVEMENT_NOTED = "involvement.noted", "{by} noted how far “{who}” take part in stage “{stage}”: {level}"
+    CONVERSATION_ASKED = "conversation.asked", "{by} asked {organisation} for their side of the first conversation"
+    CONVERSATION_WRITTEN = "conversation.written", "{by} wrote {organisation}’s side of the first conversation"
     AGREEMENT_SHARED = "agreement.shared", "{by} shared version {number} of the agreement"
     AGREEMENT_NARROWED = (
         "agreement.narrowed",

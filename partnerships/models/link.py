@@ -54,6 +54,7 @@ class ActionLink(TokenRow):
         ANSWER = "answer", "Answer a check-in"
         ACCEPT = "accept", "Accept an agreement"
         REVIEW = "review", "Say whether to keep an agreement"
+        CONVERSE = "converse", "Write your side of a first conversation"
         RESPOND = "respond", "Answer a feedback round"
         UNSUBSCRIBE = "unsubscribe", "Stop one kind of mail"
 

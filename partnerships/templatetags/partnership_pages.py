@@ -14,6 +14,7 @@ TABS = {
         "People": "people",
         "Pipeline": "pipeline",
         "Influence": "influence",
+        "Conversations": "conversations",
         "Need": "needs",
         "Who is missing": "coverage",
         "Involvement": "involvement",

@@ -13,7 +13,7 @@ from ..chapters import Place, chapters
 from ..documents import Document
 from ..forms.agreements import AgreementDatesForm, ControlForm, ResponsibilitiesForm
 from ..forms.terms import rows_form, section_form
-from ..models import AgreementVersion
+from ..models import AgreementVersion, ConversationLine
 from ..permissions import can_lead, require
 from ..talk import talks_of
 
@@ -71,6 +71,7 @@ def write_section(request, version, section):
             return _onward(request, version, section)
     talk = talks_of(_before(version))[section]
     more = {"form": form, "rows": rows, "forms": [form, rows], "talk": talk}
+    more |= {"section": section, "suggestions": _suggestions(request, version, section)}
     return _write_chapter(request, "write_section", version, section, **more)
 
 
@@ -123,6 +124,13 @@ def _onward(request, version, key):
     if place.next and "onward" in request.POST:
         return redirect(place.next.url)
     return redirect("edit-agreement", version.pk)
+
+
+def _suggestions(request, version, section):
+    """The common interests of first conversations that are in no agreement yet, beside the vision and the goals."""
+    if section not in ConversationLine.SECTIONS:
+        return []
+    return ConversationLine.objects.visible_to(request.user).to_write_into(version)
 
 
 def _before(version):

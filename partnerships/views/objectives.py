@@ -6,7 +6,7 @@ from .. import smart, typical
 from ..actions import objectives as acts
 from ..charts import line_of
 from ..forms.objectives import ObjectiveForm
-from ..models import Objective, Partnership
+from ..models import ConversationLine, Objective, Partnership
 from ..permissions import can_lead, require
 
 TAB = "Objectives"
@@ -29,15 +29,33 @@ def objectives(request, partnership_id):
 
 
 def add_objective(request, partnership_id):
+    """From nothing, or from a common interest of a first conversation (?line=)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
-    form = ObjectiveForm(request.POST or None, instance=Objective(partnership=partnership))
+    line = _line(request, partnership)
+    form = ObjectiveForm(request.POST or None, instance=Objective(partnership=partnership), initial=_said_in(line))
     if request.method == "POST" and form.is_valid():
-        objective = acts.add(objective=form.save(commit=False), by=request.user, now=timezone.now())
+        objective = acts.add(objective=form.save(commit=False), line=line, by=request.user, now=timezone.now())
         messages.success(request, f"The objective is set. {_advice(objective)}")
         return redirect("objective", objective.pk)
-    context = {"partnership": partnership, "tab": TAB, "leads": True, "form": form}
+    context = {"partnership": partnership, "tab": TAB, "leads": True, "form": form, "line": line}
     return render(request, "partnerships/add_objective.html", context)
+
+
+def _line(request, partnership):
+    """The line of a conversation that becomes the objective, or None."""
+    if not request.GET.get("line", "").isdecimal():
+        return None
+    found = ConversationLine.objects.visible_to(request.user).filter(conversation__membership__partnership=partnership)
+    return get_object_or_404(found.select_related("conversation__membership__organisation"), pk=request.GET["line"])
+
+
+def _said_in(line):
+    """Its words as the sentence; what is longer than a sentence may be goes below the first letter."""
+    if line is None:
+        return {}
+    longest = Objective._meta.get_field("title").max_length
+    return {"title": line.words} if len(line.words) <= longest else {"specific": line.words}
 
 
 def objective(request, objective_id):
