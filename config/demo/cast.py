@@ -40,6 +40,7 @@ PEOPLE = [
 STAFF = [
     ("Olu Adeyemi", User.Role.LEAD),
     ("Ravi Shah", User.Role.LEAD),
+    ("Priya Nair", User.Role.PARTNER),
     ("Vera Lindqvist", User.Role.VIEWER),
     ("Ada Brook", User.Role.ADMINISTRATOR),
 ]

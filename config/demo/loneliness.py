@@ -22,7 +22,7 @@ from partnerships.actions import (
 )
 from partnerships.models import CheckIn, Measure, Membership, Objective, Partnership
 
-from . import amendment, cast, feedback, need, terms, words
+from . import amendment, cast, feedback, need, talks, terms, words
 from .calendar import at, days, months_before, move_on, send_what_is_due
 
 MONTHS = 6
@@ -52,6 +52,7 @@ def tell(people, now):
     first_due = months_before(last_due, MONTHS - 1)
     begun = at(months_before(first_due, 1) - days(20))
     partnership = start(people, begun)
+    talks.tell(partnership, people, begun + days(5))
     agree(partnership, people, begun + days(14))
     plan(partnership, people, first_due, begun + days(30))
     for month in range(MONTHS):
@@ -109,6 +110,7 @@ def agree(partnership, people, now):
     dates = {"starts_on": starts, "review_on": starts + days(365), "ends_on": starts + days(730)}
     agreements.write(version=version, values={**words.AGREEMENT, **dates}, by=olu, now=now)
     by_name = {m.organisation.name: m for m in partnership.memberships.current().select_related("organisation")}
+    talks.take_up(partnership, olu, now)
     roles = {by_name[name].pk: role for name, role in words.ROLES.items()}
     agreements.assign(version=version, rows=roles, by=olu, now=now)
     terms.fill(version, by_name, starts, olu, now)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from partnerships.actions import agreements, memberships, milestones, partnerships, rhythms, updates
 from partnerships.models import CheckIn, Membership, Partnership
 
-from . import cast, dates, terms, unsure
+from . import cast, dates, talks, terms, unsure
 from .calendar import at, days, move_on, send_what_is_due
 from .loneliness import accept_all, sit
 
@@ -75,7 +75,8 @@ def good_neighbours(people, now):
         people_served="People coming home from hospital", area="Partington", host=people.organisation(cast.COUNCIL),
     )  # fmt: skip
     move_on(partnership, Partnership.Stage.MEET)
-    join(partnership, people, cast.PRACTICE, ["Imran"], now, stage=Membership.Stage.MET, by=olu)
+    practice = join(partnership, people, cast.PRACTICE, ["Imran"], now, stage=Membership.Stage.MET, by=olu)
+    talks.wait_for(practice, people, "Imran", now + days(4))
     join(partnership, people, "Voluntary and Community Action Trafford", [], now, stage="contacted", by=olu)
     join(partnership, people, "Trafford South Foodbank", [], now, stage="identified", by=olu)
 

@@ -63,9 +63,7 @@ class SideForm(HouseForm):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
                 # A validator only: the attribute would make browsers cut off what is pasted.
-                validators=[
-                    MaxLengthValidator(LONGEST, f"Keep “{question.format(other=other)}” to {LONGEST} characters.")
-                ],
+                validators=[MaxLengthValidator(LONGEST)],
             )
             self.add_field(prompt.value, field)
 
@@ -98,9 +96,9 @@ class SideForm(HouseForm):
         self.data["seen"] = self.conversation.seen(self.side)
         for prompt, words in now.items():
             if _lines(words) != _lines(self.data.get(prompt, "")):
-                field = self.fields[prompt]
+                shown = self[prompt]
                 saved = format_html('<span class="form-text last-answer">Saved now: {}</span>', words)
-                field.help_text = format_html("{}{}", field.help_text, saved)
+                shown.help_text = format_html("{}{}", shown.help_text, saved)
 
 
 def _lines(text):

@@ -64,7 +64,7 @@ def conversation(request, conversation_id):
     leads = can_lead(user, partnership)
     sees_fit = can_see_fit(user, conversation.membership)
     context = {
-        "conversation": conversation,
+        "leads": leads,
         "rows": conversing.side_by_side(conversation, lines),
         "common": sum(line.is_common for line in lines),
         "asks": conversation.asks.select_related("contact"),
@@ -74,7 +74,7 @@ def conversation(request, conversation_id):
         "sees_fit": sees_fit,
         "fit_count": FitReview.objects.count_of(conversation.membership) if sees_fit else 0,
     }
-    return _render(request, "conversation", conversation, leads=leads, **context)
+    return _render(request, "conversation", conversation, **context)
 
 
 def edit_conversation(request, conversation_id):

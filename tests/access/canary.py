@@ -26,6 +26,11 @@ OWNED = {
     floor.NeedNote: "partnership",
     floor.WantedBody: "partnership",
     floor.Involvement: "partnership",
+    floor.Conversation: "membership__partnership",
+    floor.ConversationLine: "conversation__membership__partnership",
+    floor.ConversationAsk: "conversation__membership__partnership",
+    floor.FitReview: "membership__partnership",
+    floor.FitScore: "review__membership__partnership",
     floor.Agreement: "partnership",
     floor.AgreementVersion: "agreement__partnership",
     floor.Responsibility: "version__agreement__partnership",
@@ -63,6 +68,8 @@ OWNED = {
 }
 # Rows that are seen by whoever sees another: the way to it.
 THROUGH = {
+    floor.ConversationAsk: "conversation",
+    floor.FitScore: "review",
     floor.Responsibility: "version",
     floor.Part: "matter",
     floor.CommunicationRow: "version",

@@ -17,6 +17,8 @@ OPENED_BY = {
     "answered-check-in": "answered",
     "accept-agreement": "accept",
     "review-agreement": "review",
+    "write-their-side": "converse",
+    "written-their-side": "converse",
     "answer-round": "respond",
 }
 

@@ -58,6 +58,7 @@ EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
 BACK_TO_THE_BOARD = (("lead", "administrator"), 200, 302)
+READS_ONLY = (("viewer",), 200, 403)
 IN_ALREADY = (tuple(column for column in COLUMNS if column not in SESSIONLESS), 302, 302)
 
 
@@ -162,6 +163,20 @@ TABLE = {
     "note-involvement": Line("partnership", LEADS, post=302),
     "edit-involvement": Line("involvement", LEADS, post=302),
     "remove-involvement": Line("involvement", LEADS, post=302),
+    # First conversations, and how an organisation fits.
+    "conversations": Line("partnership", INSIDE),
+    "first-conversation": Line("membership_b", LEADS, post=302),
+    "conversation": Line("conversation", ORGANISATION_ASKED),
+    "edit-conversation": Line("conversation", REPLIERS, post=302),
+    "write-our-side": Line("conversation", REPLIERS, post=302),
+    "write-their-side": Line("conversation", ANSWERERS, post=303, but=BACK_TO_THE_BOARD),
+    "written-their-side": Line("conversation", ANSWERERS),
+    "ask-for-their-side": Line("conversation", REPLIERS, post=302),
+    "close-conversation": Line("conversation", REPLIERS, post=302),
+    "reopen-conversation": Line("conversation", REPLIERS, get=405, post=302),
+    "mark-line": Line("common_line", REPLIERS, get=405, post=302),
+    "use-line": Line("drafted_line", REPLIERS, get=405, post=302),
+    "fit-review": Line("membership", OVERSEERS, post=302, but=READS_ONLY),
     # The agreement.
     "agreement": Line("partnership", INSIDE),
     "agreement-questions": Line("partnership", INSIDE),

@@ -39,6 +39,8 @@ def corners(side):
     yield reverse("agreement", kwargs=partnership, query={"version": 1})
     yield reverse("agreement", args=[side.drafting.pk])
     yield reverse("print-agreement", args=[side.version_in_force.pk])
+    yield reverse("add-objective", kwargs=partnership, query={"line": side.common_line.pk})
+    yield reverse("write-their-side", args=[side.conversation.pk], query={"for-them": ""})
     yield reverse("check-ins", kwargs=partnership, query={"round": day})
     yield reverse("celebrations", kwargs=partnership, query={"after": "made-up"})
     yield reverse("story", kwargs=partnership, query={"before": "made-up"})

@@ -21,6 +21,7 @@ PAGES = {
     "answer": ("answer-check-in", "check_in"),
     "accept": ("accept-agreement", "shared_version"),
     "review": ("review-agreement", "version_in_force"),
+    "converse": ("write-their-side", "conversation"),
     "respond": ("answer-round", "invitation"),
 }
 every_kind = pytest.mark.parametrize("kind", PAGES)

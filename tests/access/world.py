@@ -22,8 +22,10 @@ from partnerships.actions import (
     check_ins,
     comments,
     commitments,
+    conversations,
     due_diligence,
     endings,
+    fit_reviews,
     handovers,
     imports,
     involvements,
@@ -132,6 +134,7 @@ class Side:
         self.weigh()
         self.need()
         self.agree()
+        self.talk()
         self.plan()
         self.ask()
         self.celebrate()
@@ -295,6 +298,32 @@ class Side:
         )  # fmt: skip
         return membership, contact
 
+    def talk(self):
+        """Both sides written with a common interest; another in the draft's partnership; one review of how it fits."""
+        self.conversation = self.talk_with(self.membership)
+        self.common_line = self.mark_one(self.conversation)
+        self.drafted_line = self.mark_one(self.talk_with(self.drafting_membership))
+        fit_reviews.give(
+            membership=self.membership, scores={"values": (4, "They keep their word"), "open": (None, "Too early")},
+            by=self.lead, now=self.now,
+        )  # fmt: skip
+
+    def talk_with(self, membership):
+        conversation = conversations.begin(
+            membership=membership, held_on=self.today, people_there="Two of each", by=self.lead, now=self.begun
+        )
+        mina, words = self.people["partner_a"], {"goals": ["Sixty at lunch"], "worries": ["Time"]}
+        conversations.ask(conversation=conversation, contacts=[mina], by=self.lead, now=self.begun)
+        for side, by in (("ours", self.lead), ("theirs", mina)):
+            conversations.write(
+                conversation=conversation, side=side, words=words, seen=conversation.seen(side), by=by, now=self.now
+            )
+        return conversation
+
+    def mark_one(self, conversation):
+        line = conversation.lines.filter(side="theirs", prompt="goals").get()
+        return conversations.mark(line=line, is_common=True, by=self.lead, now=self.now)
+
     def members(self):
         return self.host_membership, self.membership, self.membership_b
 
@@ -412,6 +441,7 @@ class Side:
             "answered": links.make(purpose.ANSWER, contact=mina, target_id=self.answered_check_in.pk),
             "accept": links.make(purpose.ACCEPT, contact=mina, target_id=self.shared_version.pk),
             "review": links.make(purpose.REVIEW, contact=mina, target_id=self.version_in_force.pk),
+            "converse": links.make(purpose.CONVERSE, contact=mina, target_id=self.conversation.pk),
             "respond": links.make(purpose.RESPOND, contact=mina, target_id=self.invitation.pk),
         }
         self.answer_link = self.links["answer"]

@@ -21,6 +21,7 @@ from partnerships.models import (
     Comment,
     Commitment,
     Contact,
+    Conversation,
     ImportBatch,
     Measure,
     Membership,
@@ -47,6 +48,7 @@ def build():
     add_imports(rows)
     add_agreements(rows)
     add_endings(rows)
+    add_conversations(rows)
     add_plans(rows)
     add_rounds(rows)
     add_links(rows)
@@ -123,6 +125,15 @@ def add_endings(rows):
     rows.step = rows.ending.ending.steps.first()
 
 
+def add_conversations(rows):
+    """Both sides with what came of them; one that waits for the partner; an organisation that has none."""
+    rows.talk = Conversation.objects.get(membership=rows.membership)
+    rows.waiting_talk = Conversation.objects.get(membership__partnership=rows.bare)
+    rows.waiting_membership = rows.waiting_talk.membership
+    rows.untalked = rows.bare.memberships.get(organisation__name="Trafford South Foodbank")
+    rows.common = rows.talk.lines.filter(is_common=True, became_version=None).first()
+
+
 def add_plans(rows):
     rows.objective = Objective.objects.filter(partnership=rows.partnership).first()
     rows.measure = Measure.objects.filter(objective=rows.objective).first()
@@ -158,6 +169,9 @@ def add_links(rows):
     rows.answered_link = links.make(Purpose.ANSWER, contact=rows.contact, target_id=rows.answered.pk)
     rows.accept_link = links.make(Purpose.ACCEPT, contact=waiting.contact, target_id=rows.version.pk)
     rows.review_link = links.make(Purpose.REVIEW, contact=asked, target_id=rows.in_force.pk)
+    asked = rows.waiting_talk.asks.get().contact
+    rows.converse_link = links.make(Purpose.CONVERSE, contact=asked, target_id=rows.waiting_talk.pk)
+    rows.conversed_link = links.make(Purpose.CONVERSE, contact=rows.contact, target_id=rows.talk.pk)
     rows.respond_link = links.make(Purpose.RESPOND, contact=rows.invitation.contact, target_id=rows.invitation.pk)
     rows.unsubscribe_link = links.make(Purpose.UNSUBSCRIBE, **topic)
     rows.unknown_link = SimpleNamespace(token="nobody-ever-made-this")

@@ -98,6 +98,18 @@ involvement bare
 note-involvement partnership !Note it
 edit-involvement involvement
 remove-involvement involvement
+conversations partnership
+conversations bare
+first-conversation untalked
+conversation talk
+conversation waiting_talk
+edit-conversation talk
+write-our-side talk
+write-their-side talk ?for-them
+ask-for-their-side talk !Ask them to write their side
+close-conversation talk
+fit-review membership
+fit-review waiting_membership !Send my review
 agreement partnership
 agreement shared
 agreement bare
@@ -146,6 +158,7 @@ promises bare
 settle-commitment promise !Write it down
 objectives partnership
 objectives bare
+add-objective partnership ?line={line}
 add-objective partnership !Set the objective
 objective objective
 edit-objective objective
@@ -194,6 +207,8 @@ people partnership
 needs partnership
 coverage partnership
 involvement partnership
+conversations partnership
+conversation talk
 agreement partnership
 agreement shared
 agreement-questions shared
@@ -233,6 +248,10 @@ follow-link answered_link
 follow-link accept_link
 follow-link review_link
 follow-link review_link !Send
+follow-link converse_link
+follow-link converse_link !Send it
+follow-link conversed_link
+follow-link conversed_link !Send it
 follow-link respond_link
 unsubscribe unsubscribe_link
 nowhere =404
@@ -271,7 +290,7 @@ class Visit:
         args = [getattr(getattr(rows, self.row), BY.get(self.view, "pk"))] if self.row else []
         query = self.query.format(
             organisation=rows.organisation.pk, partnership=rows.partnership.pk, double=rows.double.pk,
-            double_contact=rows.double_contact.pk, template=rows.template.pk,
+            double_contact=rows.double_contact.pk, template=rows.template.pk, line=rows.common.pk,
         )  # fmt: skip
         return reverse(self.view, args=args + ([self.more] if self.more else MORE.get(self.view, []))) + query
 

@@ -16,10 +16,20 @@ from communications.notices import NOTICES
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Question
-from partnerships.actions import endings, handovers, pauses, questions, reviews, seats, sign_ins, updates
+from partnerships.actions import (
+    conversations,
+    endings,
+    handovers,
+    pauses,
+    questions,
+    reviews,
+    seats,
+    sign_ins,
+    updates,
+)
 from partnerships.models import AgreementVersion, DueDiligence, Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
-from tests.factories import ContactFactory
+from tests.factories import ContactFactory, SeatFactory
 
 PLACE = re.compile(r"\[\[(?:link|sign-in|code):\d+\]\]")
 
@@ -43,6 +53,7 @@ def finish(partnership, by, now):
 def everything(version, update, check_in, olu, mina, pantry, larder_membership, today, now):
     """One message of every notice to somebody."""
     remind(ask(larder_membership, today), mina.contacts.get(), at=now)
+    talk(larder_membership, olu, mina, now)
     updates.reply_to_ask(update=update, reply="Soon", by=olu, now=now)
     question = Question.objects.create(code="q", audience="partners", kind="words", dimension="open", wording="And?")
     round = rounds.begin(
@@ -95,6 +106,17 @@ def what_comes_before_a_date(version, organisation, olu, now):
     reviews.end(version=version, ended_on=timezone.localdate(now), reason="All is done", by=olu, now=moment)
     relay(moment)
     pump_all(moment, channel=Scripted())
+
+
+def talk(membership, olu, mina, now):
+    """Nora is asked for their side, and Mina writes it: Nora hears of the one, the lead of the other."""
+    begun = conversations.begin(membership=membership, held_on=None, people_there="", by=olu, now=now)
+    nora = SeatFactory(membership=membership).contact
+    conversations.ask(conversation=begun, contacts=[nora], by=olu, now=now)
+    conversations.write(
+        conversation=begun, side="theirs", words={"goals": ["Lunch"]}, seen=begun.seen("theirs"),
+        by=mina.contacts.get(), now=now,
+    )  # fmt: skip
 
 
 def test_every_notice_is_written_with_its_reason_and_a_way_out(everything):

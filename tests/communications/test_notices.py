@@ -12,9 +12,10 @@ from communications.models import Celebration, Contribution, Delivery
 from communications.relay import relay
 from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
-from partnerships.actions import agreements, questions, seats, sign_ins, updates
+from partnerships.actions import agreements, conversations, questions, seats, sign_ins, updates
 from partnerships.models import Partnership, SignIn
 from tests.communications.engine import Scripted, accepts, ask, member, minas_link, opened, pump_all, remind, said
+from tests.factories import SeatFactory
 
 PLACE = re.compile(r"\[\[(?:link|sign-in|code):\d+\]\]")
 
@@ -94,6 +95,62 @@ def test_an_answer_in_a_version_that_was_replaced_is_not_sent(version, question,
     questions.answer(question=question, answer="The council does.", by=olu, now=now)
     agreements.amend(agreement=version.agreement, by=olu, now=now)
     assert "its version is no longer there" in untold("question-answered", mina, now)
+
+
+@pytest.fixture
+def talk(larder_membership, olu, mina, now):
+    """Mina has been asked for her side."""
+    begun = conversations.begin(membership=larder_membership, held_on=None, people_there="", by=olu, now=now)
+    conversations.ask(conversation=begun, contacts=[mina.contacts.get()], by=olu, now=now)
+    return begun
+
+
+def write_their_side(talk, mina, at):
+    conversations.write(
+        conversation=talk, side="theirs", words={"goals": ["Lunch"]}, seen=talk.seen("theirs"),
+        by=mina.contacts.get(), now=at,
+    )  # fmt: skip
+
+
+def test_a_partner_is_asked_for_their_side_by_a_link_that_does_not_run_out(talk, mina, now):
+    delivery = said("conversation-invited", mina, now)
+    assert delivery.mail_subject == "Pantry partnership: what do you hope for?"
+    assert "Olu Adeyemi would like to know what Sale Larder hopes for" in delivery.mail_text
+    link = minas_link(mina, "converse")
+    assert (link.target_id, link.expires_at) == (talk.pk, None)
+    assert opened(delivery)[0].endswith(f"/l/{link.token}/")
+
+
+def test_only_who_is_asked_now_hears_again(talk, olu, mina, larder_membership, now):
+    said("conversation-invited", mina, now)
+    nora, later = SeatFactory(membership=larder_membership).contact, now + timedelta(hours=1)
+    conversations.ask(conversation=talk, contacts=[nora], by=olu, now=later)
+    relay(later)
+    assert [d.contact for d in Delivery.objects.order_by("pk")] == [mina.contacts.get(), nora]
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [
+        (lambda t, m, o, at: write_their_side(t, m, at), "They have written."),
+        (lambda t, m, o, at: conversations.close(conversation=t, by=o, now=at), "The conversation is closed."),
+        (lambda t, m, o, at: m.contacts.get().seats.update(authority="observes"), "They no longer have this seat."),
+    ],
+)
+def test_who_need_not_write_is_not_asked(happens, reason, talk, mina, olu, now):
+    relay(now)
+    happens(talk, mina, olu, now + timedelta(minutes=1))
+    pump_all(now + timedelta(minutes=2), channel=Scripted())
+    delivery = Delivery.objects.get(notice="conversation-invited")
+    assert (delivery.state, delivery.reason) == ("cancelled", reason)
+
+
+def test_the_lead_hears_that_a_partner_has_written(talk, olu, mina, now):
+    write_their_side(talk, mina, now)
+    delivery = said("conversation-written", olu, now)
+    assert delivery.mail_subject == "Pantry partnership: Sale Larder has written their side"
+    assert "Write your side too" in delivery.mail_text
+    assert reverse("conversation", args=[talk.pk]) in delivery.mail_text
 
 
 def test_those_whose_yes_is_missing_are_asked_to_accept(version, olu, mina, ravi, now):
