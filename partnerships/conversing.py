@@ -39,6 +39,10 @@ class Row:
     ours: list
     theirs: list
 
+    @property
+    def says_something(self):
+        return bool(self.ours or self.theirs)
+
 
 def side_by_side(conversation, lines):
     """The prompts in their order, each with the lines that the reader may see."""

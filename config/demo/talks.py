@@ -12,7 +12,7 @@ from .calendar import days, send_what_is_due
 
 OURS = {
     "interests": ["Older people who fall between health and care", "Streets where people know each other"],
-    "goals": ["One list of what is on, for everybody", "somebody goes with them the first time"],
+    "goals": ["One list of what is on, for everybody", "Somebody goes with them the first time"],
     "aspirations": ["A town where growing old is something to look forward to"],
     "outcomes": ["Fewer people tell their doctor that they are lonely"],
     "brings": ["A little money for halls and a minibus", "An officer who keeps the plan"],
@@ -24,7 +24,7 @@ OURS = {
 THEIRS = {
     "interests": ["Older people who live alone"],
     "goals": [
-        "nobody over 70 in Sale and Stretford goes a week without a conversation they looked forward to",
+        "Nobody over 70 in Sale and Stretford goes a week without a conversation they looked forward to",
         "Forty trained volunteers",
     ],
     "aspirations": ["Neighbours who do what we do, without being asked"],

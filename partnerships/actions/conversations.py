@@ -158,7 +158,7 @@ def add_to_agreement(*, line, section, by, now, text=None):
     version = _draft(line.conversation.partnership, by, now)
     agreements.hold(version, AgreementVersion.State.DRAFT)
     so_far = (getattr(version, section) if text is None else text).rstrip()
-    if line.words not in so_far:
+    if line.words.casefold() not in so_far.casefold():
         so_far = f"{so_far}\n{line.words}".strip()
     agreements.write(version=version, values={section: so_far}, by=by, now=now)
     line.became_version, line.became_section = version, section

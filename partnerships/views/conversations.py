@@ -9,7 +9,7 @@ from .. import conversing
 from ..actions import agreements
 from ..actions import conversations as acts
 from ..forms.conversations import AskForm, ConversationForm, SideForm, UseLineForm
-from ..models import Contact, Conversation, ConversationLine, FitReview, Membership, Partnership
+from ..models import Contact, Conversation, ConversationLine, FitReview, Membership, Partnership, Seat
 from ..permissions import can_lead, can_see_fit, require, seats_to_answer
 
 TAB = "Conversations"
@@ -30,6 +30,7 @@ def conversations(request, partnership_id):
         "tab": TAB,
         "leads": leads,
         "begun": [row for row in rows if row[1]],
+        "own": set(Seat.objects.current().of_user(request.user).values_list("membership", flat=True)),
         "to_begin": [membership for membership, conversation in rows if not conversation],
     }
     return render(request, "partnerships/conversations.html", context)
@@ -63,9 +64,11 @@ def conversation(request, conversation_id):
     lines = ConversationLine.objects.visible_to(user).filter(conversation=conversation).with_outcome()
     leads = can_lead(user, partnership)
     sees_fit = can_see_fit(user, conversation.membership)
+    rows = conversing.side_by_side(conversation, lines)
     context = {
         "leads": leads,
-        "rows": conversing.side_by_side(conversation, lines),
+        "rows": [row for row in rows if row.says_something],
+        "unsaid": [row.heading for row in rows if not row.says_something],
         "common": sum(line.is_common for line in lines),
         "asks": conversation.asks.select_related("contact"),
         "waits_for_both": not (leads or conversation.both_wrote),

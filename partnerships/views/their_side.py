@@ -84,5 +84,5 @@ def _render(request, page, conversation, writer, status=200, **more):
     }
     if page in ("written_their_side", "closed_conversation"):
         lines = conversing.readable_by_partner(conversation) if writer.is_seated else []
-        context["rows"] = [row for row in conversing.side_by_side(conversation, lines) if row.ours or row.theirs]
+        context["rows"] = [row for row in conversing.side_by_side(conversation, lines) if row.says_something]
     return render(request, f"partnerships/{page}.html", context, status=status)
