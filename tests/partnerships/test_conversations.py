@@ -340,11 +340,13 @@ def test_a_common_interest_becomes_an_objective(both, olu, pantry, browser_of):
     assert "Objective:" in browser_of(olu).get(reverse("conversation", args=[both.pk])).content.decode()
 
 
-def test_a_line_of_another_partnership_does_not_fill_the_form(both, ravi, browser_of):
+def test_a_line_of_another_partnership_does_not_fill_the_form(both, olu, ravi, browser_of):
     boxing = ravi.contacts.get().seats.get().membership.partnership
     line = said(both, "Nobody eats alone")
     url = reverse("add-objective", args=[boxing.pk], query={"line": line.pk})
     assert browser_of(ravi).get(url).status_code == 404
+    SeatFactory(membership__partnership=boxing, contact=olu.contacts.get(), is_lead=True)
+    assert browser_of(olu).get(url).status_code == 404
 
 
 # --- Who reads -------------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ def give(membership, by, now, **scores):
 
 def test_what_others_say_is_hidden_until_ones_own_is_given(olu, hal, larder_membership, browser_of, now):
     give(larder_membership, hal, now, values=(2, "They charge too much"))
+    assert not FitReview.objects.visible_to(olu).exists()
     before = browser_of(olu).get(url(larder_membership)).content.decode()
     assert ("1 person has said theirs so far." in before, "They charge too much" in before) == (True, False)
     data = {"score-values": "4", "comment-values": "They keep their word"}
@@ -80,6 +81,7 @@ def test_who_is_reviewed_sees_nothing_of_it_not_even_as_a_lead(olu, mina, larder
     give(larder_membership, olu, now, values=(1, "They charge too much"))
     Seat.objects.filter(contact__user=mina).update(is_lead=True)
     assert browser_of(mina).get(url(larder_membership)).status_code == 403
+    give(larder_membership, mina, now, values=(5, "From when she worked for the host"))
     assert not FitReview.objects.visible_to(mina).exists()
     page = browser_of(mina).get(reverse("conversations", args=[larder_membership.partnership_id])).content.decode()
     assert "Fit review" not in page
