@@ -41,9 +41,9 @@ def test_the_story_shows_one_wobbling_one_stuck_and_one_overdue(told):
     assert main.status_on(told) == "stuck"
 
 
-def test_one_agreement_is_in_force_and_one_waits(told):
+def test_two_agreements_are_in_force_one_waits_and_one_has_ended(told):
     states = sorted(AgreementVersion.objects.values_list("state", flat=True))
-    assert states == ["in-force", "in-force", "shared", "superseded"]
+    assert states == ["ended", "in-force", "in-force", "shared", "superseded"]
 
 
 def test_the_amended_agreement_was_accepted_again_only_by_those_it_touches(told):
@@ -64,7 +64,7 @@ def test_ravi_and_olu_see_nothing_of_each_other(told):
     seen = [
         set(Partnership.objects.visible_to(User.objects.get(email=f"{name}@example.org"))) for name in ("olu", "ravi")
     ]
-    assert (len(seen[0]), len(seen[1]), seen[0] & seen[1]) == (3, 1, set())
+    assert (len(seen[0]), len(seen[1]), seen[0] & seen[1]) == (4, 1, set())
 
 
 def test_the_organisations_come_in_by_the_importer_and_one_a_second_time_by_hand(told):

@@ -32,7 +32,7 @@ def sign_ins():
     """(who, address, secret, what they see) for everybody who can sign in."""
     by_mail = "link: ask at /sign-in/, then open /outbox/"
     return [
-        ("Olu, lead", "olu@example.org", PASSWORD, "leads three partnerships, from the dashboard"),
+        ("Olu, lead", "olu@example.org", PASSWORD, "leads four partnerships, from the dashboard"),
         ("Mina, partner", "mina@example.org", by_mail, "her check-ins, what was promised to her"),
         ("Ravi, other lead", "ravi@example.org", PASSWORD, "his own partnership, nothing of Olu's"),
         ("Vera, viewer", "vera@example.org", PASSWORD, "reads every partnership, changes nothing"),

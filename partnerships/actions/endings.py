@@ -1,10 +1,11 @@
 """Bringing a partnership to a good end, and starting another like it."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from .. import events
 from ..models import AgreementVersion, CheckIn, Ending, EndingStep, Objective, Partnership, Pause
-from . import agreements, check_ins, objectives, partnerships
+from . import agreements, check_ins, objectives, partnerships, reviews
 
 LETTERS = ("specific", "measurable", "achievable", "relevant", "time_bound")
 
@@ -60,8 +61,9 @@ def end(*, partnership, by, now):
     ending.ended_at = now
     ending.save()
     check_ins.withdraw(check_ins=CheckIn.objects.filter(partnership=partnership).open(), now=now)
+    _end_agreement(partnership, ending.reason, by, now)
     for rest in Pause.objects.filter(partnership=partnership).open():
-        rest.ended_on = max(rest.from_on, now.date())
+        rest.ended_on = max(rest.from_on, timezone.localdate(now))
         rest.save()
     events.record(events.Kind.PARTNERSHIP_ENDED, now=now, by=by, partnership=partnership, subject=ending)
     return ending
@@ -84,6 +86,14 @@ def start_like(*, example, by, now, **parts):
         copy = Objective(partnership=started, title=objective.title, **letters)
         objectives.add(objective=copy, by=by, now=now)
     return started
+
+
+def _end_agreement(partnership, reason, by, now):
+    """What is in force counts no longer; one that has run out by itself stays as it is."""
+    today = timezone.localdate(now)
+    version = AgreementVersion.objects.in_force().filter(agreement__partnership=partnership).first()
+    if version is not None and not (version.ends_on and version.ends_on < today):
+        reviews.end(version=version, ended_on=today, reason=reason, by=by, now=now)
 
 
 def _refuse_ended(partnership):

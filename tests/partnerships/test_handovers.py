@@ -195,6 +195,11 @@ class TestAGoodEnding:
         page = text(browser_of(mina).get(reverse("story-so-far", args=[ending.partnership_id])))
         assert "Everybody eats together now" in page
 
+    def test_ends_the_agreement_with_it(self, olu, pantry, in_force, ending, now):
+        endings.end(partnership=pantry, by=olu, now=now)
+        in_force.refresh_from_db()
+        assert (in_force.state, in_force.end_reason) == ("ended", "Everybody eats together now")
+
     def test_happens_once(self, olu, ending, now):
         endings.end(partnership=ending.partnership, by=olu, now=now)
         with pytest.raises(endings.AlreadyEnded):
