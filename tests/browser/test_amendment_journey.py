@@ -90,10 +90,10 @@ def olu_shares_it_with_those_it_touches(olu):
     olu.shoots_all("share-with-touched")
     olu.fills("Why are the others not asked again?", REASON)
     olu.presses("Share it")
-    olu.sees("Version 2 is shared. Waiting for Sale Larder and Trafford Council.", REASON)
+    olu.sees("Version 2 is shared. Waiting for you and Sale Larder to accept.", REASON)
     olu.shoots_all("waiting-for-touched")
     olu.presses("Accept for Trafford Council")
-    olu.sees("Version 2 is shared. Waiting for Sale Larder.")
+    olu.sees("Version 2 is shared. Waiting for Sale Larder to accept.")
 
 
 def mina_accepts_again(mina, site):
