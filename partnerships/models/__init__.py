@@ -1,7 +1,8 @@
-from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Commitment, Responsibility
+from .agreement import Acceptance, Agreement, AgreementVersion, Comment, Responsibility
 from .agreement_row import AgreementRow
 from .apart import Apart
 from .check_in import CheckIn, Rhythm, Update
+from .commitment import Commitment
 from .conversation import Conversation, ConversationAsk, ConversationLine
 from .due_diligence import DueDiligence
 from .event import Event

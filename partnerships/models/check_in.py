@@ -7,7 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from .. import periods
-from .agreement import Commitment
+from .commitment import Commitment
 from .objective import Measure, OfPartnershipQuerySet
 from .partnership import Membership, Partnership, Seat
 from .status import Status
