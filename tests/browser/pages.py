@@ -70,7 +70,7 @@ note-buy-in trusted !Save what they said
 add-seat membership
 add-seat membership !Give them the seat
 edit-seat seat
-end-seat seat !End the seat
+end-seat seat
 pause-membership membership !Let them rest
 resume-membership membership
 pause-partnership partnership !Pause it
