@@ -12,7 +12,7 @@ def phone(told_site, people):
 
 
 def test_a_partner_signs_in_by_the_link_in_the_mail(phone, told_site):
-    phone.signs_in_by_mail("tom@example.org", "Tom Ashworth", told_site)
+    phone.signs_in_by_mail("grace@example.org", "Grace Okafor", told_site)
     phone.sees("Not Alone in Sale and Stretford")
 
 
