@@ -29,5 +29,5 @@ def talk_about(context, part):
 def talk_left(context):
     """About the agreement as a whole, and about parts that this version says nothing on."""
     talks = context.get("talks") or {}
-    left = [talk for talk in talks.values() if not talk.is_told and (talk.part == WHOLE or talk.count)]
+    left = [talk for talk in talks.values() if not talk.is_told and (talk.count or (talk.part == WHOLE and talk.form))]
     return {name: context.get(name) for name in NEEDED} | {"left": left}
