@@ -398,5 +398,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0003_find_meet_agree")]
+    dependencies = [("partnerships", "0002_organisation_types")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
