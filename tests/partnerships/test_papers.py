@@ -1,7 +1,7 @@
 """The agreement as a PDF: tagged, with whatever people type, for those who may see the version."""
 
-import re
 import os
+import re
 import shutil
 import subprocess
 import zlib
