@@ -4,10 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from .. import events
-from ..models import AgreementVersion, CheckIn, Ending, EndingStep, Objective, Partnership, Pause
-from . import agreements, check_ins, objectives, partnerships, reviews
-
-LETTERS = ("specific", "measurable", "achievable", "relevant", "time_bound")
+from ..models import AgreementVersion, CheckIn, Ending, EndingStep, Objective, Partnership
+from . import agreements, check_ins, objectives, partnerships, pauses, reviews
 
 
 class AlreadyEnded(Exception):
@@ -62,9 +60,7 @@ def end(*, partnership, by, now):
     ending.save()
     check_ins.withdraw(check_ins=CheckIn.objects.filter(partnership=partnership).open(), now=now)
     _end_agreement(partnership, ending.reason, by, now)
-    for rest in Pause.objects.filter(partnership=partnership).open():
-        rest.ended_on = max(rest.from_on, timezone.localdate(now))
-        rest.save()
+    pauses.end_all(partnership=partnership, now=now)
     events.record(events.Kind.PARTNERSHIP_ENDED, now=now, by=by, partnership=partnership, subject=ending)
     return ending
 
@@ -82,7 +78,7 @@ def start_like(*, example, by, now, **parts):
         values = {name: getattr(written, name) for name in AgreementVersion.SECTIONS}
         agreements.write(version=draft, values=values, by=by, now=now)
     for objective in example.objectives.exclude(state=Objective.State.DROPPED):
-        letters = {name: getattr(objective, name) for name in LETTERS}
+        letters = {name: getattr(objective, name) for name in Objective.LETTERS}
         copy = Objective(partnership=started, title=objective.title, **letters)
         objectives.add(objective=copy, by=by, now=now)
     return started

@@ -66,6 +66,14 @@ def resume_membership(*, membership, by, now):
     _record(events.Kind.MEMBERSHIP_RESUMED, membership, by, now)
 
 
+def end_all(*, partnership, now):
+    """Nothing rests any more in a partnership that has ended; nobody is told that they are back."""
+    for membership in partnership.memberships.exclude(paused_on=None):
+        membership.paused_on = None
+        membership.save()
+    _end(Pause.objects.filter(partnership=partnership), now)
+
+
 def _begin(partnership, membership, reason, back_on, by, now):
     today = timezone.localdate(now)
     try:

@@ -178,6 +178,7 @@ def late_promises(led, today, limit):
 
 def pauses_to_end(led, today, limit):
     over = Pause.objects.filter(partnership__in=led, back_on__lte=today).open()
+    over = over.exclude(membership__stage__in=Membership.GONE)
     return rows(
         over, "pause", first_by="back_on", limit=limit, who=Coalesce("membership__organisation__name", Value("")),
         what="reason", since="back_on", number=Coalesce("membership_id", F("partnership_id")),

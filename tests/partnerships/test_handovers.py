@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from partnerships.actions import agreements, check_ins, endings, handovers, pauses, rhythms, seats
+from partnerships.actions import agreements, check_ins, endings, handovers, memberships, pauses, rhythms, seats
 from partnerships.models import Contact, EndingStep, Handover, Partnership, Pause, Seat
 from tests.communications.engine import ask
 from tests.factories import ContactFactory, OrganisationFactory
@@ -144,6 +144,12 @@ class TestAMemberRests:
         check_ins.open_due(now=now, partnership=pantry)
         assert larder_membership.check_ins.exists()
 
+    def test_is_not_awaited_back_once_it_has_left(self, olu, larder_membership, today, now):
+        pauses.pause_membership(membership=larder_membership, reason="Moving", back_on=today + DAY, by=olu, now=now)
+        assert [sign.group for sign in urgent(olu, now + DAY)] == ["pause"]
+        memberships.move(membership=larder_membership, stage="left", reason="Moved away", by=olu, now=now)
+        assert urgent(olu, now + DAY) == []
+
     def test_may_answer_all_the_same(self, olu, mina, larder_membership, today, now, browser_of):
         check_in = ask(larder_membership, today)
         pauses.pause_membership(membership=larder_membership, reason="Moving", back_on=None, by=olu, now=now)
@@ -194,6 +200,13 @@ class TestAGoodEnding:
         assert check_in.state == "withdrawn"
         page = text(browser_of(mina).get(reverse("story-so-far", args=[ending.partnership_id])))
         assert "Everybody eats together now" in page
+
+    def test_leaves_nobody_resting(self, olu, larder_membership, ending, today, now):
+        pauses.pause_membership(membership=larder_membership, reason="Moving", back_on=today + DAY, by=olu, now=now)
+        endings.end(partnership=ending.partnership, by=olu, now=now)
+        larder_membership.refresh_from_db()
+        assert (larder_membership.is_paused, Pause.objects.open().count()) == (False, 0)
+        assert urgent(olu, now + DAY) == []
 
     def test_ends_the_agreement_with_it(self, olu, pantry, in_force, ending, now):
         endings.end(partnership=pantry, by=olu, now=now)
