@@ -66,9 +66,6 @@ class Notice:
     # Goes out although the partnership has ended by now.
     outlives_the_partnership: bool = False
 
-    def still_makes_sense(self, delivery, now):
-        return not self.objection(delivery, now)
-
 
 FOR_ORGANISATION = "You get this because you have a seat for {organisation} in {partnership}."
 THANKED = Contribution.objects.filter(is_named=True).select_related("organisation", "contact")

@@ -49,11 +49,6 @@ def seats_to_answer(asked):
     return Seat.objects.current().answering().filter(membership=asked.membership_id)
 
 
-def can_answer(user, check_in):
-    """Write the update: from a seat of that organisation, or as a lead on their behalf."""
-    return seats_to_answer(check_in).of_user(user).exists() or can_lead(user, check_in.partnership)
-
-
 def can_review_fit(user, membership):
     """Say how far an organisation fits: leads and the host's people who do more than observe, but nobody who sits for
     the organisation itself."""
@@ -69,12 +64,6 @@ def can_see_fit(user, membership):
     sits_there = Seat.objects.current().of_user(user).filter(membership=membership).exists()
     is_viewer = user.role == user.Role.VIEWER and not membership.is_host and not sits_there
     return is_viewer or can_review_fit(user, membership)
-
-
-def can_accept(user, membership):
-    """Accept an agreement for that organisation: anybody seated for it who does more than observe."""
-    own = Seat.objects.current().of_user(user).filter(membership=membership)
-    return own.exclude(authority=Seat.Authority.OBSERVES).exists()
 
 
 def can_keep(user, commitment):

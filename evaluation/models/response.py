@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from partnerships.models import Seat
 
-from .question import Question
 from .round import Round, RoundQuestion
 
 
@@ -81,7 +80,3 @@ class Answer(models.Model):
 
     def __str__(self):
         return self.words or str(self.value or "I don't know")
-
-    @property
-    def is_dont_know(self):
-        return self.value is None and not self.words and self.question.kind != Question.Kind.WORDS
