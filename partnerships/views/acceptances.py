@@ -2,19 +2,17 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from .. import links, turns
+from .. import links, signing, turns
 from ..actions import agreements, questions
 from ..differences import Difference
 from ..documents import Document, signatures
 from ..forms.agreements import AcceptForm
 from ..forms.talk import TalkForm, part_of
-from ..models import ActionLink, AgreementVersion, Commitment, Seat
-from ..permissions import require
+from ..models import ActionLink, AgreementVersion, Commitment
 from ..talk import talks_of
 from ..touched import last_accepted
 
@@ -27,8 +25,9 @@ def accept_agreement(request, version_id):
     Without a seat that may accept: 403.
     """
     link = links.held_by(request, ActionLink.Purpose.ACCEPT, version_id)
-    version = _version_for(request, link, version_id)
-    seat = _seat_for(request, link, version)
+    version = signing.find_version(request, link, version_id)
+    accepted = set(version.acceptances.values_list("membership", flat=True))
+    seat = signing.find_seat(request, link, version, last=accepted)
     accepts = AcceptForm(request.POST if "accept" in request.POST else None, seat=seat)
     says = TalkForm(request.POST if SAYING & request.POST.keys() else None, part=part_of(request.POST))
     done = accepts.is_valid() and _accept(request, version, seat, accepts)
@@ -46,40 +45,11 @@ SAYING = {"comment", "unsure", "again"}
 CLOSING = {"withdraw", "settle"}
 
 
-def _version_for(request, link, version_id):
-    """A link opens its version to whoever holds it; everybody else needs to see the partnership."""
-    if link:
-        found = AgreementVersion.objects.past_draft()
-    elif request.user.is_authenticated:
-        found = AgreementVersion.objects.visible_to(request.user).past_draft()
-    else:
-        raise Http404("No link, no session")
-    return get_object_or_404(found.select_related("agreement__partnership__host"), pk=version_id)
-
-
-def _seat_for(request, link, version):
-    """The seat this page speaks for: the one it was opened with, the link's, one whose yes is still missing.
-
-    A browser can hold somebody's link and somebody else's session; ?seat= and the form say whose page it is.
-    """
-    seats = Seat.objects.accepting().of_partnership(version.agreement.partnership)
-    seats = seats.select_related("contact", "membership__organisation")
-    found = list(seats.of_contact(link.contact)) if link else []
-    if request.user.is_authenticated:
-        found += seats.of_user(request.user)
-    require(found)
-    asked = request.POST.get("seat") or request.GET.get("seat")
-    accepted = set(version.acceptances.values_list("membership", flat=True))
-    return min(found, key=lambda seat: (str(seat.pk) != asked, not _is_of(link, seat), seat.membership_id in accepted))
-
-
 def _onward(request, link, version, seat):
     """A link opens this page only; who is signed in goes back to the partnership."""
-    return redirect(request.path) if _is_of(link, seat) else redirect("agreement", version.agreement.partnership_id)
-
-
-def _is_of(link, seat):
-    return link is not None and seat.contact_id == link.contact_id
+    return (
+        redirect(request.path) if signing.is_of(link, seat) else redirect("agreement", version.agreement.partnership_id)
+    )
 
 
 def _accept(request, version, seat, form):

@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from .. import links
+from .. import links, signing
 from ..actions import agreements, reviews
 from ..forms.reviews import EndAgreementForm, ExtendForm, KeepForm, ReviewViewForm
-from ..models import ActionLink, AgreementVersion, ReviewView, Seat
+from ..models import ActionLink, AgreementVersion, ReviewView
 from ..permissions import can_lead, require
 
 TAB = "Agreement"
@@ -21,8 +20,8 @@ TAB = "Agreement"
 def review_agreement(request, version_id):
     """Keep it, change it or end it: one organisation's view, changeable until a lead decides. GET changes nothing."""
     link = links.held_by(request, ActionLink.Purpose.REVIEW, version_id)
-    version = _version_for(request, link, version_id)
-    seat = _seat_for(request, link, version)
+    version = signing.find_version(request, link, version_id)
+    seat = signing.find_seat(request, link, version)
     view = version.review_views.open().filter(membership=seat.membership).select_related("contact").first()
     chosen = {"choice": view.choice, "words": view.words} if view else {"choice": request.GET.get("choice", "")}
     form = ReviewViewForm(request.POST or None, initial=chosen)
@@ -88,29 +87,6 @@ def end_agreement(request, version_id):
 
 def _choices():
     return ReviewView.Choice.choices
-
-
-def _version_for(request, link, version_id):
-    """A link opens its version to whoever holds it; everybody else needs to see the partnership."""
-    if link:
-        found = AgreementVersion.objects.past_draft()
-    elif request.user.is_authenticated:
-        found = AgreementVersion.objects.visible_to(request.user).past_draft()
-    else:
-        raise Http404("No link, no session")
-    return get_object_or_404(found.select_related("agreement__partnership__host"), pk=version_id)
-
-
-def _seat_for(request, link, version):
-    """The seat this page speaks for: the one it was opened with, the link's, one of whoever is signed in."""
-    seats = Seat.objects.accepting().of_partnership(version.agreement.partnership)
-    seats = seats.select_related("contact", "membership__organisation")
-    found = list(seats.of_contact(link.contact)) if link else []
-    if request.user.is_authenticated:
-        found += seats.of_user(request.user)
-    require(found)
-    asked = request.POST.get("seat") or request.GET.get("seat")
-    return min(found, key=lambda seat: (str(seat.pk) != asked, link is None or seat.contact_id != link.contact_id))
 
 
 def _onward(request, link, seat):
