@@ -8,6 +8,7 @@ class CommunicationsConfig(AppConfig):
     def ready(self):
         from partnerships import events
 
-        from . import doorbell, signs, uniting  # noqa: F401  registers what this floor can see, and how its rows become one
+        from .engine import doorbell, merge_rules  # noqa: F401  registers what this floor can see, and how its rows become one
+        from .front import signs  # noqa: F401  registers what this floor can see, and how its rows become one
 
         events.ring_with(doorbell.ring)

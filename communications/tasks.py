@@ -7,10 +7,11 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
-from . import doorbell, outbox, planner
-from . import relay as relaying
-from .channels import Unavailable
-from .models import Heartbeat
+from .engine import doorbell, outbox
+from .engine import relay as relaying
+from .engine.channels import Unavailable
+from .engine.models import Heartbeat
+from .reminders import planner
 
 LONGEST = 50  # seconds a pump goes on before it lets others have the worker
 

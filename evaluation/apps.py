@@ -6,8 +6,9 @@ class EvaluationConfig(AppConfig):
     verbose_name = "Evaluation"
 
     def ready(self):
-        from partnerships import links
+        from partnerships.links import links
 
-        from . import signs, uniting  # noqa: F401  registers what this floor can see, and how its rows become one
+        from .responses import merge_rules  # noqa: F401  registers what this floor can see, and how its rows become one
+        from .rounds import signs  # noqa: F401  registers what this floor can see, and how its rows become one
 
         links.PAGES[links.ActionLink.Purpose.RESPOND] = "answer-round"

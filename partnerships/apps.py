@@ -6,4 +6,5 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Partnerships"
 
     def ready(self):
-        from . import signs, uniting  # noqa: F401  registers what this floor can see, and how its rows become one
+        from . import signs  # noqa: F401  registers what this floor can see, and how its rows become one
+        from .merging import uniting  # noqa: F401  registers what this floor can see, and how its rows become one

@@ -6,8 +6,8 @@ from celery import current_app, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from .actions import imports
-from .models import ImportBatch
+from .spreadsheets.actions import imports
+from .spreadsheets.models import ImportBatch
 
 log = logging.getLogger(__name__)
 

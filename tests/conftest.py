@@ -11,7 +11,8 @@ import pytest
 from django.test import Client, override_settings
 
 from partnerships.models import Membership, User
-from tests.factories import (
+
+from .factories import (
     ContactFactory,
     MembershipFactory,
     OrganisationFactory,

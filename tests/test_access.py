@@ -7,12 +7,12 @@ import pytest
 from django.contrib.auth.views import redirect_to_login
 from django.urls import reverse
 
-from tests.access.bodies import BODIES
-from tests.access.headers import complaints
-from tests.access.journey import travelling
-from tests.access.roles import ROLES
-from tests.access.table import SESSIONLESS, TABLE, expected
-from tests.access.visits import house_patterns
+from .access.bodies import BODIES
+from .access.headers import complaints
+from .access.journey import travelling
+from .access.roles import ROLES
+from .access.table import SESSIONLESS, TABLE, expected
+from .access.visits import house_patterns
 
 pytestmark = pytest.mark.django_db
 every_address = pytest.mark.parametrize("name", sorted(TABLE))

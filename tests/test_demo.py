@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 
 from config import demo
-from evaluation.disclosure import SafeTable
 from evaluation.models import Round
-from partnerships import duplicates, signs
+from evaluation.results.disclosure import SafeTable
+from partnerships import signs
+from partnerships.merging import duplicates
 from partnerships.models import AgreementVersion, CheckIn, Organisation, Partnership, User
-from tests.conftest import LONDON
+
+from .conftest import LONDON
 
 pytestmark = pytest.mark.django_db
 

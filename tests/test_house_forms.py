@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
-from partnerships.forms.house import BigChoices, HouseForm, TypedDateField, read_date
+from partnerships.pages.forms import BigChoices, HouseForm, TypedDateField, read_date
 from partnerships.templatetags import house
 
 STATUSES = [("on_track", "On track"), ("wobbling", "Wobbling"), ("stuck", "Stuck")]

@@ -7,8 +7,8 @@ import time
 
 from django.utils import timezone
 
-from partnerships.actions import imports
-from partnerships.imports import readers
+from partnerships.spreadsheets.actions import imports
+from partnerships.spreadsheets.reading import readers
 
 
 def spreadsheet(number):

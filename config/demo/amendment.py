@@ -2,9 +2,10 @@
 
 from django.core.files.base import ContentFile
 
-from partnerships import papers
-from partnerships.actions import agreements, commitments, reacceptances, signed_copies
-from partnerships.documents import signatures
+from partnerships.agreements import pdf
+from partnerships.agreements.actions import reacceptances, signed_copies, versions
+from partnerships.agreements.document import signatures
+from partnerships.commitments import actions as commitments
 
 from . import words
 from .calendar import at, days, send_what_is_due
@@ -15,7 +16,7 @@ def tell(partnership, people, today):
     olu = people.user("Olu")
     first = partnership.agreement.versions.in_force().get()
     keep_the_paper(first, olu, at(today - days(60)))
-    version = agreements.amend(agreement=first.agreement, by=olu, now=at(today - days(7)))
+    version = versions.amend(agreement=first.agreement, by=olu, now=at(today - days(7)))
     promise = version.commitments.get(what=words.AMENDED[0])
     commitments.change(
         commitment=promise, from_membership=promise.from_membership, to_membership=promise.to_membership,
@@ -28,7 +29,7 @@ def tell(partnership, people, today):
     send_what_is_due(at(today - days(6), hour=11))
     for number, membership in enumerate(partnership.memberships.awaiting(version)):
         contact = membership.seats.order_by("-is_lead", "pk").first().contact
-        agreements.accept(
+        versions.accept(
             version=version, membership=membership, contact=contact, text_hash=version.text_hash,
             now=at(today - days(5), hour=10 + number),
         )  # fmt: skip
@@ -38,5 +39,5 @@ def keep_the_paper(version, by, now):
     """The first version was also signed on paper: here the paper is what the PDF of it looks like."""
     signed = signatures(version.agreement.partnership, [version])[version.pk]
     name = "signed-at-the-launch.pdf"
-    paper = ContentFile(papers.agreement_pdf(version, signed), name)
+    paper = ContentFile(pdf.agreement_pdf(version, signed), name)
     signed_copies.add(version=version, file=paper, file_name=name, by=by, now=now)

@@ -5,7 +5,8 @@ from datetime import datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from communications import outbox, planner, relay
+from communications.engine import outbox, relay
+from communications.reminders import planner
 
 
 def at(day, hour=10):

@@ -3,9 +3,10 @@
 import hashlib
 from pathlib import Path
 
-from partnerships.actions import contacts, imports
-from partnerships.imports import readers
+from partnerships.directory.actions import contacts
 from partnerships.models import Contact, Organisation, User
+from partnerships.spreadsheets.actions import imports
+from partnerships.spreadsheets.reading import readers
 
 FILE = Path(__file__).parent / "organisations.csv"
 PASSWORD = "a-cup-of-tea-at-three"

@@ -1,6 +1,7 @@
 """What comes to its date: an agreement to be looked at again, and papers that run out."""
 
-from partnerships.actions import due_diligence, reviews
+from partnerships.agreements.actions import reviews
+from partnerships.directory.actions import due_diligence
 from partnerships.models import AgreementVersion, DueDiligence
 
 from . import cast

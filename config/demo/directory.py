@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
-from partnerships.actions import contacts, memberships, organisations
+from partnerships.directory.actions import contacts, organisations
 from partnerships.models import Contact, Membership, Organisation, OrganisationType, Partnership
+from partnerships.pipeline.actions import memberships
 
 from . import cast
 from .calendar import days

@@ -1,7 +1,9 @@
 """Somebody who handed over, a member who rests, and a partnership that came to a good end."""
 
-from partnerships.actions import agreements, endings, handovers, objectives, pauses
+from partnerships.agreements.actions import versions
+from partnerships.endings.actions import endings, handovers, pauses
 from partnerships.models import Contact, Objective, Partnership, Seat
+from partnerships.plan.actions import objectives
 
 from . import cast
 from .calendar import at, days, move_on, send_what_is_due
@@ -53,14 +55,14 @@ def lunch_box(people, today):
     )  # fmt: skip
     join(partnership, people, cast.FIRS, ["Leah"], begun, by=olu)
     join(partnership, people, cast.FOODBANK, ["Cath"], begun, by=olu)
-    version = agreements.begin(partnership=partnership, by=olu, now=begun)
+    version = versions.begin(partnership=partnership, by=olu, now=begun)
     values = {
         "vision": "No child in Stretford misses lunch because school is closed.",
         "goals": "A lunch box on every weekday of the summer, and a table for those who want to stay.",
         "ground_rules": "No forms, no questions at the door.",
     }
-    agreements.write(version=version, values=values, by=olu, now=begun)
-    agreements.share(version=version, by=olu, now=begun + days(3))
+    versions.write(version=version, values=values, by=olu, now=begun)
+    versions.share(version=version, by=olu, now=begun + days(3))
     accept_all(partnership, version, begun + days(4))
     objective = objectives.add(
         objective=Objective(

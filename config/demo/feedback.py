@@ -1,7 +1,8 @@
 """Two rounds: one of people served, closed, with a question hidden; one of partners, open."""
 
-from evaluation.actions import responses, rounds
 from evaluation.models import Answer, Question
+from evaluation.responses import actions as responses
+from evaluation.rounds import actions as rounds
 
 from . import words
 from .calendar import at, days, send_what_is_due

@@ -5,22 +5,15 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from communications.actions import celebrations
+from communications.celebrations import actions as celebrations
 from communications.models import Celebration
-from partnerships.actions import (
-    agreements,
-    check_ins,
-    commitments,
-    measures,
-    memberships,
-    milestones,
-    objectives,
-    partnerships,
-    rhythms,
-    seats,
-    updates,
-)
+from partnerships.agreements.actions import versions
+from partnerships.check_ins.actions import check_ins, rhythms, updates
+from partnerships.commitments import actions as commitments
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import CheckIn, Measure, Membership, Objective, Partnership
+from partnerships.pipeline.actions import memberships
+from partnerships.plan.actions import measures, milestones, objectives
 
 from . import amendment, cast, feedback, need, talks, terms, words
 from .calendar import at, days, months_before, move_on, send_what_is_due
@@ -105,21 +98,21 @@ def invite_in_stages(partnership, organisation, stage, reason, by, now):
 
 def agree(partnership, people, now):
     olu = people.user("Olu")
-    version = agreements.begin(partnership=partnership, by=olu, now=now)
+    version = versions.begin(partnership=partnership, by=olu, now=now)
     starts = timezone.localdate(now)
     dates = {"starts_on": starts, "review_on": starts + days(365), "ends_on": starts + days(730)}
-    agreements.write(version=version, values={**words.AGREEMENT, **dates}, by=olu, now=now)
+    versions.write(version=version, values={**words.AGREEMENT, **dates}, by=olu, now=now)
     by_name = {m.organisation.name: m for m in partnership.memberships.current().select_related("organisation")}
     talks.take_up(partnership, olu, now)
     roles = {by_name[name].pk: role for name, role in words.ROLES.items()}
-    agreements.assign(version=version, rows=roles, by=olu, now=now)
+    versions.assign(version=version, rows=roles, by=olu, now=now)
     terms.fill(version, by_name, starts, olu, now)
     for who, to, what, due, kind in words.PROMISES:
         commitments.make(
             partnership=partnership, version=version, from_membership=by_name[who],
             to_membership=by_name[to] if to else None, what=what, kind=kind, due_on=starts + days(due), by=olu, now=now,
         )  # fmt: skip
-    agreements.share(version=version, by=olu, now=now)
+    versions.share(version=version, by=olu, now=now)
     send_what_is_due(now)
     accept_all(partnership, version, now + days(2))
 
@@ -130,7 +123,7 @@ def accept_all(partnership, version, now, but=()):
     members = partnership.memberships.current().exclude(organisation__name__in=but)
     for number, membership in enumerate(members):
         contact = membership.seats.order_by("-is_lead", "pk").first().contact
-        agreements.accept(
+        versions.accept(
             version=version, membership=membership, contact=contact, text_hash=version.text_hash,
             now=now + days(number / 2),
         )  # fmt: skip

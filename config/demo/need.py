@@ -1,8 +1,9 @@
 """What the partnership learnt about loneliness, who it needs, and who takes part."""
 
-from partnerships.actions import involvements, need_notes, seats, wanted_bodies
+from partnerships.membership.actions import seats
 from partnerships.models import Involvement, NeedNote, OrganisationType, Seat, WantedBody
-from partnerships.usual_bodies import reasons_of
+from partnerships.need.actions import involvements, need_notes, wanted_bodies
+from partnerships.need.usual_bodies import reasons_of
 
 from . import cast
 from .calendar import at, days

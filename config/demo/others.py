@@ -2,8 +2,12 @@
 
 from django.utils import timezone
 
-from partnerships.actions import agreements, memberships, milestones, partnerships, rhythms, updates
+from partnerships.agreements.actions import versions
+from partnerships.check_ins.actions import rhythms, updates
+from partnerships.membership.actions import partnerships
 from partnerships.models import CheckIn, Membership, Partnership
+from partnerships.pipeline.actions import memberships
+from partnerships.plan.actions import milestones
 
 from . import cast, dates, talks, terms, unsure
 from .calendar import at, days, move_on, send_what_is_due
@@ -46,21 +50,21 @@ def warm_spaces(people, now, today):
     join(partnership, people, "Altrincham United Reformed Church Charity", ["Samuel"], now, by=olu)
     join(partnership, people, cast.AGE_UK, ["Mina"], now, by=olu)
     move_on(partnership, Partnership.Stage.AGREE)
-    version = agreements.begin(partnership=partnership, by=olu, now=now)
+    version = versions.begin(partnership=partnership, by=olu, now=now)
     values = {
         "vision": "A warm room with company within walking distance, every day from November to March.",
         "goals": "Three rooms by December; a map in every shop window.",
         "ground_rules": "Everybody is welcome and nobody is asked why they come.",
         "starts_on": today, "review_on": today + days(180),
     }  # fmt: skip
-    agreements.write(version=version, values=values, by=olu, now=now)
+    versions.write(version=version, values=values, by=olu, now=now)
     terms.share_out_warm_spaces(version, olu, now)
-    agreements.share(version=version, by=olu, now=at(today - days(6)))
+    versions.share(version=version, by=olu, now=at(today - days(6)))
     send_what_is_due(at(today - days(6), hour=11))
     waiting = [cast.AGE_UK, "Altrincham United Reformed Church Charity"]
     accept_all(partnership, version, at(today - days(5)), but=waiting)
     version.refresh_from_db()
-    agreements.comment(
+    versions.comment(
         version=version, contact=people.contact("Samuel"), section="goals",
         body="December is tight for us: the boiler is replaced in the first week.", now=at(today - days(3)),
     )  # fmt: skip
@@ -90,12 +94,12 @@ def young_makers(people, now, today):
     )  # fmt: skip
     join(partnership, people, "Trafford Community Leisure Trust", ["Jean"], now, by=ravi)
     move_on(partnership, Partnership.Stage.PLAN)
-    version = agreements.begin(partnership=partnership, by=ravi, now=now)
+    version = versions.begin(partnership=partnership, by=ravi, now=now)
     values = {"vision": "A place where every young person in Gorse Hill can make something they are proud of.",
               "starts_on": timezone.localdate(now), "review_on": today + days(21),
               "ends_on": today + days(290)}  # fmt: skip
-    agreements.write(version=version, values=values, by=ravi, now=now)
-    agreements.share(version=version, by=ravi, now=now + days(1))
+    versions.write(version=version, values=values, by=ravi, now=now)
+    versions.share(version=version, by=ravi, now=now + days(1))
     accept_all(partnership, version, now + days(2))
     milestones.add(
         partnership=partnership, title="Open evenings twice a week", owner=partnership.memberships.first(),

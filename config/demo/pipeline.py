@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from partnerships.actions import memberships, stances, trusted_people
 from partnerships.models import Membership, Partnership, TrustedPerson
+from partnerships.pipeline.actions import memberships, ratings, trusted_people
 
 from . import cast
 from .calendar import at, days
@@ -59,7 +59,7 @@ def tell(people, now):
 def rate(there, by, today):
     for name, judged in RATINGS.items():
         for ago, influence, interest, why in judged:
-            stances.rate(
+            ratings.rate(
                 membership=there[name],
                 influence=influence,
                 interest=interest,

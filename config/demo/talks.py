@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from partnerships.actions import conversations, fit_reviews
+from partnerships.conversations.actions import conversations, fit_reviews
 from partnerships.models import Conversation, Membership
 
 from . import cast

@@ -1,6 +1,6 @@
 """What the demo's agreements say beside their texts: who does what, who shares control of what, rows and steps."""
 
-from partnerships.actions import agreements, matters, terms
+from partnerships.agreements.actions import activities, sections, versions
 
 from .calendar import days
 from .cast import AGE_UK, COUNCIL, FIRS, FOODBANK, METHODISTS, PRACTICE, SALE_MOOR, U3A
@@ -49,19 +49,19 @@ def fill(version, by_name, starts, by, now):
     """The loneliness partnership's agreement uses all of it."""
     said = {"by": by, "now": now}
     values = {"ending": ENDING, "personal_data": "shared", "data_agreement_on": starts - days(20)}
-    agreements.write(version=version, values=values, **said)
+    versions.write(version=version, values=values, **said)
     control = {by_name[name].pk: text for name, text in CONTROL.items()}
-    agreements.share_control(version=version, rows=control, **said)
+    versions.share_control(version=version, rows=control, **said)
     for what, parts in MATTERS.items():
         parts = {by_name[name]: kind for name, kind in parts.items()}
-        matters.add(version=version, what=what, objective=None, parts=parts, **said)
+        activities.add(version=version, what=what, objective=None, parts=parts, **said)
     rows = [
         {"purpose": purpose, "channel": channel, "rhythm": rhythm, "starts": who}
         for purpose, channel, rhythm, who in KEEPING_IN_TOUCH
     ]
-    terms.write(version=version, section="communication", values={}, rows=rows, **said)
+    sections.write(version=version, section="communication", values={}, rows=rows, **said)
     steps = [{"what": what, "who": who, "days": allowed} for what, who, allowed in STEPS]
-    terms.write(version=version, section="conflict", values={}, rows=steps, **said)
+    sections.write(version=version, section="conflict", values={}, rows=steps, **said)
 
 
 def share_out_warm_spaces(version, by, now):
@@ -69,4 +69,4 @@ def share_out_warm_spaces(version, by, now):
     here = list(version.agreement.partnership.memberships.current().select_related("organisation"))
     for what, kinds in WARM_MATTERS.items():
         parts = {membership: kind for membership, kind in zip(here, kinds, strict=True) if kind}
-        matters.add(version=version, what=what, objective=None, parts=parts, by=by, now=now)
+        activities.add(version=version, what=what, objective=None, parts=parts, by=by, now=now)

@@ -1,6 +1,6 @@
 """What partners said about the agreement of the warm spaces before they accepted it."""
 
-from partnerships.actions import agreements, comments, questions
+from partnerships.agreements.actions import comments, questions, versions
 
 from . import cast
 from .calendar import at, days, send_what_is_due
@@ -11,7 +11,7 @@ CHURCH = "Altrincham United Reformed Church Charity"
 def tell(version, people, today):
     """Two comments, one with a reply; a question that is answered, and one that waits for Olu."""
     olu = people.user("Olu")
-    beth = agreements.comment(
+    beth = versions.comment(
         version=version, contact=people.contact("Beth"), section="vision",
         body="Could we say “with company and something hot to drink”? That is why people come.",
         now=at(today - days(5), hour=15),

@@ -1,6 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
-import evaluation.models.round
+import evaluation.rounds.models.round
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     ('mode', models.CharField(choices=[('named', "By organisation: answers keep the organisation's name, not the person's"), ('anonymous', 'Anonymous: answers keep no name at all')], default='anonymous', max_length=10)),
                     ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
                     ('closes_on', models.DateField(verbose_name='answers welcome until')),
-                    ('code', models.CharField(db_index=True, default=evaluation.models.round.new_code, editable=False, max_length=10)),
+                    ('code', models.CharField(db_index=True, default=evaluation.rounds.models.round.new_code, editable=False, max_length=10)),
                     ('opened_at', models.DateTimeField(blank=True, null=True)),
                     ('closed_at', models.DateTimeField(blank=True, null=True)),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                     ('mode', models.CharField(choices=[('named', "By organisation: answers keep the organisation's name, not the person's"), ('anonymous', 'Anonymous: answers keep no name at all')], default='anonymous', max_length=10)),
                     ('state', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed')], default='draft', max_length=10)),
                     ('closes_on', models.DateField(verbose_name='answers welcome until')),
-                    ('code', models.CharField(default=evaluation.models.round.new_code, editable=False, max_length=10, unique=True)),
+                    ('code', models.CharField(default=evaluation.rounds.models.round.new_code, editable=False, max_length=10, unique=True)),
                     ('opened_at', models.DateTimeField(blank=True, null=True)),
                     ('closed_at', models.DateTimeField(blank=True, null=True)),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

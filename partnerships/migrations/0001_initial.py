@@ -1,14 +1,14 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import partnerships.models.link
-import partnerships.models.mail_domain
-import partnerships.models.signed_copy
+import partnerships.links.models
+import partnerships.directory.models.mail_domain
+import partnerships.agreements.models.signed_copy
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from partnerships.migrations._together import CreateModels
+from ._together import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['name', 'pk'],
-                    'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='contact_by_email'), models.Index(partnerships.models.mail_domain.MailDomain('email'), name='contact_by_mail_domain')],
+                    'indexes': [models.Index(django.db.models.functions.text.Lower('email'), name='contact_by_email'), models.Index(partnerships.directory.models.mail_domain.MailDomain('email'), name='contact_by_mail_domain')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('to_on', None), ('from_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='contact_leaves_after_arriving', violation_error_message='The leaving date is before the starting date.')],
                 },
             ),
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                 name='ActionLink',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('salt', models.CharField(default=partnerships.models.link.new_salt, editable=False, max_length=32)),
+                    ('salt', models.CharField(default=partnerships.links.models.new_salt, editable=False, max_length=32)),
                     ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                     ('expires_at', models.DateTimeField(blank=True, null=True)),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -691,7 +691,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('file_name', models.CharField(max_length=200, verbose_name='name of the file')),
-                    ('file', models.TextField(max_length=100, validators=[partnerships.models.signed_copy.refuse_unless_paper])),
+                    ('file', models.TextField(max_length=100, validators=[partnerships.agreements.models.signed_copy.refuse_unless_paper])),
                     ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('history_id', models.AutoField(primary_key=True, serialize=False)),
                     ('history_date', models.DateTimeField(db_index=True)),
@@ -1318,7 +1318,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ['name', 'pk'],
-                    'indexes': [models.Index(fields=['name', 'id'], name='organisation_keyset'), models.Index(django.db.models.functions.text.Lower('email'), name='organisation_by_email'), models.Index(partnerships.models.mail_domain.MailDomain('email'), name='organisation_by_mail_domain')],
+                    'indexes': [models.Index(fields=['name', 'id'], name='organisation_keyset'), models.Index(django.db.models.functions.text.Lower('email'), name='organisation_by_email'), models.Index(partnerships.directory.models.mail_domain.MailDomain('email'), name='organisation_by_mail_domain')],
                 },
             ),
             migrations.CreateModel(
@@ -2111,7 +2111,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('file_name', models.CharField(max_length=200, verbose_name='name of the file')),
-                    ('file', models.FileField(upload_to=partnerships.models.signed_copy.random_name, validators=[partnerships.models.signed_copy.refuse_unless_paper])),
+                    ('file', models.FileField(upload_to=partnerships.agreements.models.signed_copy.random_name, validators=[partnerships.agreements.models.signed_copy.refuse_unless_paper])),
                     ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
                     ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signed_copies', to='partnerships.agreementversion')),
@@ -2125,7 +2125,7 @@ class Migration(migrations.Migration):
                 name='SignIn',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('salt', models.CharField(default=partnerships.models.link.new_salt, editable=False, max_length=32)),
+                    ('salt', models.CharField(default=partnerships.links.models.new_salt, editable=False, max_length=32)),
                     ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                     ('expires_at', models.DateTimeField(blank=True, null=True)),
                     ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

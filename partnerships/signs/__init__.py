@@ -1,6 +1,6 @@
 """What needs a lead: the registry that this floor owns, and the signs it can see itself."""
 
-from .floor import gaps_in
+from .gather import gaps_in
 from .groups import rows
 from .registry import AT_MOST, Sign, ago, days, register, seen_by, short
 

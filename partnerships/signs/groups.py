@@ -21,20 +21,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat, Least
 
-from ..models import (
-    AgreementQuestion,
-    AgreementVersion,
-    CheckIn,
-    Commitment,
-    DueDiligence,
-    Membership,
-    Milestone,
-    Pause,
-    ReviewView,
-    Seat,
-    Update,
-)
-from ..models.question import PARTS, WHOLE
+from ..agreements.models import AgreementQuestion, AgreementVersion, ReviewView
+from ..agreements.models.question import PARTS, WHOLE
+from ..check_ins.models import CheckIn, Update
+from ..commitments.models import Commitment
+from ..directory.models import DueDiligence
+from ..endings.models import Pause
+from ..membership.models import Membership, Seat
+from ..plan.models import Milestone
 
 MILESTONE_AHEAD = timedelta(days=7)
 REVIEW_AHEAD = timedelta(days=60)

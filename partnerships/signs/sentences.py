@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from ..models import DueDiligence, Membership
+from ..directory.models import DueDiligence
+from ..membership.models import Membership
 from .registry import Sign, ago, days, short
 
 CALL_AFTER = timedelta(days=7)

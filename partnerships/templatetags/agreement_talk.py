@@ -2,7 +2,7 @@
 
 from django import template
 
-from ..models.question import WHOLE
+from ..agreements.models.question import WHOLE
 
 register = template.Library()
 # What the page gives: see views agreement and accept_agreement.
@@ -15,7 +15,7 @@ def seat_for(speaks_for, membership_id):
     return (speaks_for or {}).get(membership_id)
 
 
-@register.inclusion_tag("partnerships/_talk.html", takes_context=True)
+@register.inclusion_tag("partnerships/agreements/_talk.html", takes_context=True)
 def talk_about(context, part):
     """Nothing on pages without talks, such as print."""
     talks = context.get("talks")
@@ -25,7 +25,7 @@ def talk_about(context, part):
     return {name: context.get(name) for name in NEEDED} | {"talk": talks[part]}
 
 
-@register.inclusion_tag("partnerships/_talks.html", takes_context=True)
+@register.inclusion_tag("partnerships/agreements/_talks.html", takes_context=True)
 def talk_left(context):
     """About the agreement as a whole, and about parts that this version says nothing on."""
     talks = context.get("talks") or {}

@@ -4,9 +4,9 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from ..differences import Difference
-from ..models import AgreementVersion
-from ..sentences import ADDED, REMOVED
+from ..agreements.changes import Difference
+from ..agreements.models import AgreementVersion
+from ..agreements.text_diff import ADDED, REMOVED
 
 register = template.Library()
 

@@ -3,7 +3,7 @@
 from django import template
 from django.urls import reverse
 
-from ..permissions import can_oversee
+from ..membership.permissions import can_oversee
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ TABS = {
 OVERSEEN = {"pipeline", "influence"}
 
 
-@register.inclusion_tag("partnerships/_partnership_tabs.html", takes_context=True)
+@register.inclusion_tag("partnerships/membership/_partnership_tabs.html", takes_context=True)
 def partnership_tabs(context, partnership, current):
     """The tabs of this partnership with `current` (the label of a page) marked, and the pages beside it."""
     here = next((pages for pages in TABS.values() if current in pages), {})

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from partnerships.comparing import fingerprint
+from partnerships.merging.comparison import fingerprint
 
 from .world import PAPER, SHEET
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from communications import outbox, planner, relay
+from communications.engine import outbox, relay
 from communications.models import Delivery
+from communications.reminders import planner
 from partnerships.models import Contact
 
 from .canary import OWNED, SHARED, tables

@@ -7,30 +7,34 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 ROOT = Path(__file__).resolve().parents[2]
+APPS = ("partnerships", "evaluation", "communications")
+FURNITURE = {"views", "forms"}
 # Methods that every queryset has: they know nothing of persons, unlike visible_to and the adjectives of our own.
 BLIND = {name for name in dir(QuerySet) if not name.startswith("_")} - {"none"}
 ALLOWED = {
     # Asked for by an administrator, in Django admin.
-    "communications/views/background_jobs.py: Stumble.objects.select_related",
-    "communications/views/background_jobs.py: get_object_or_404(Stumble)",
+    "communications/engine/views/background_jobs.py: Stumble.objects.select_related",
+    "communications/engine/views/background_jobs.py: get_object_or_404(Stumble)",
     # The members of partnerships that were fetched by visible_to.
-    "communications/views/dashboard.py: Membership.objects.filter",
+    "communications/front/views/dashboard.py: Membership.objects.filter",
     # for_readers has decided before: administrators, or everybody in the demo, whose mailbox this page is.
-    "communications/views/outbox.py: Delivery.objects.select_related",
+    "communications/engine/views/outbox.py: Delivery.objects.select_related",
     # Of a round that was fetched by visible_to.
-    "evaluation/views/rounds.py: Answer.objects.filter",
-    "evaluation/views/rounds.py: Invitation.objects.filter",
-    "evaluation/views/rounds.py: Response.objects.filter",
+    "evaluation/rounds/views.py: Answer.objects.filter",
+    "evaluation/rounds/views.py: Invitation.objects.filter",
+    "evaluation/rounds/views.py: Response.objects.filter",
     # The kinds of organisation are nobody's secret.
-    "partnerships/forms/organisations.py: OrganisationType.objects.order_by",
+    "partnerships/directory/forms/organisations.py: OrganisationType.objects.order_by",
     # Found by the token of the mail, before anybody is signed in.
-    "partnerships/views/sign_in.py: SignIn.objects.select_related",
+    "partnerships/links/views/sign_in.py: SignIn.objects.select_related",
 }
 
 
 def blind_fetches():
     """Where views and forms fetch rows of nobody in particular."""
-    for path in sorted(ROOT.glob("*/views/*.py")) + sorted(ROOT.glob("*/forms/*.py")):
+    for path in sorted(
+        path for app in APPS for path in (ROOT / app).rglob("*.py") if FURNITURE & {path.stem, *path.parts}
+    ):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and (what := _blind(node)):
                 yield f"{path.relative_to(ROOT)}: {what}"

@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships import links
+from partnerships.links import links
 from partnerships.models import Acceptance, ActionLink, Contact, SignIn
-from tests.factories import STRONG_PASSWORD
 
+from ..factories import STRONG_PASSWORD
 from .bodies import BODIES
 from .database import fingerprint, watching
 

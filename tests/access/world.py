@@ -12,45 +12,21 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from communications.actions import celebrations
+from communications.celebrations import actions as celebrations
 from communications.models import Delivery, Heartbeat, Silence, Stumble
-from evaluation.actions import responses, rounds
 from evaluation.models import Answer, Invitation, Question
-from partnerships import links
-from partnerships.actions import (
-    agreements,
-    check_ins,
-    comments,
-    commitments,
-    conversations,
-    due_diligence,
-    endings,
-    fit_reviews,
-    handovers,
-    imports,
-    involvements,
-    matters,
-    measures,
-    memberships,
-    merges,
-    milestones,
-    need_notes,
-    objectives,
-    partnerships,
-    pauses,
-    questions,
-    reviews,
-    rhythms,
-    seats,
-    signed_copies,
-    stances,
-    terms,
-    trusted_people,
-    updates,
-    wanted_bodies,
-)
-from partnerships.comparing import fingerprint
-from partnerships.imports import readers
+from evaluation.responses import actions as responses
+from evaluation.rounds import actions as rounds
+from partnerships.agreements.actions import activities, comments, questions, reviews, sections, signed_copies, versions
+from partnerships.check_ins.actions import check_ins, rhythms, updates
+from partnerships.commitments import actions as commitments
+from partnerships.conversations.actions import conversations, fit_reviews
+from partnerships.directory.actions import due_diligence
+from partnerships.endings.actions import endings, handovers, pauses
+from partnerships.links import links
+from partnerships.membership.actions import partnerships, seats
+from partnerships.merging import actions as merges
+from partnerships.merging.comparison import fingerprint
 from partnerships.models import (
     ActionLink,
     AgreementTemplate,
@@ -72,6 +48,11 @@ from partnerships.models import (
     User,
     WantedBody,
 )
+from partnerships.need.actions import involvements, need_notes, wanted_bodies
+from partnerships.pipeline.actions import memberships, ratings, trusted_people
+from partnerships.plan.actions import measures, milestones, objectives
+from partnerships.spreadsheets.actions import imports
+from partnerships.spreadsheets.reading import readers
 
 MEMBER = Membership.Stage.MEMBER
 PAPER = b"%PDF-1.7 what somebody signed"
@@ -210,7 +191,7 @@ class Side:
             stage=Membership.Stage.IDENTIFIED, by=self.lead, now=self.begun,
         )  # fmt: skip
         for now, influence in ((self.begun, 2), (self.now, 4)):
-            stances.rate(
+            ratings.rate(
                 membership=self.membership, influence=influence, interest=3, why="They run the hall", by=self.lead,
                 now=now,
             )  # fmt: skip
@@ -246,8 +227,8 @@ class Side:
     def agree(self):
         """Version 1 in force, version 2 shared; a draft next door."""
         self.version_in_force = self.write(self.partnership, self.membership)
-        agreements.share(version=self.version_in_force, by=self.lead, now=self.begun)
-        self.comment = agreements.comment(
+        versions.share(version=self.version_in_force, by=self.lead, now=self.begun)
+        self.comment = versions.comment(
             version=self.version_in_force, contact=self.people["partner_b"], section="vision", body="Agreed",
             now=self.begun,
         )  # fmt: skip
@@ -256,7 +237,7 @@ class Side:
         questions.answer(question=answered, answer="We do", by=self.lead, now=self.begun)
         text_hash = self.version_in_force.text_hash
         for role, membership in zip(("lead", "partner_a", "partner_b"), self.members(), strict=True):
-            agreements.accept(
+            versions.accept(
                 version=self.version_in_force, membership=membership, contact=self.people[role], text_hash=text_hash,
                 now=self.begun,
             )  # fmt: skip
@@ -265,8 +246,8 @@ class Side:
             version=self.version_in_force, membership=self.membership, contact=self.people["partner_a"],
             choice="change", words="Fridays instead", now=self.now,
         )  # fmt: skip
-        self.shared_version = agreements.amend(agreement=self.agreement, by=self.lead, now=self.now)
-        agreements.share(version=self.shared_version, by=self.lead, now=self.now)
+        self.shared_version = versions.amend(agreement=self.agreement, by=self.lead, now=self.now)
+        versions.share(version=self.shared_version, by=self.lead, now=self.now)
         self.signed_copy = signed_copies.add(
             version=self.shared_version, file=ContentFile(PAPER, "scan.pdf"), file_name="scan.pdf", by=self.lead,
             now=self.now,
@@ -328,23 +309,23 @@ class Side:
         return self.host_membership, self.membership, self.membership_b
 
     def write(self, partnership, membership):
-        version = agreements.begin(partnership=partnership, by=self.lead, now=self.begun)
+        version = versions.begin(partnership=partnership, by=self.lead, now=self.begun)
         values = {name: f"Our {name}" for name in version.SECTIONS}
-        agreements.write(version=version, values=values, by=self.lead, now=self.begun)
+        versions.write(version=version, values=values, by=self.lead, now=self.begun)
         rows = {membership.pk: ("Opens the hall", "Every Tuesday")}
-        agreements.assign(version=version, rows=rows, by=self.lead, now=self.begun)
+        versions.assign(version=version, rows=rows, by=self.lead, now=self.begun)
         self.share_out(version, membership)
         self.commit(partnership, version, membership)
         return version
 
     def share_out(self, version, membership):
         by = {"by": self.lead, "now": self.begun}
-        agreements.share_control(version=version, rows={membership.pk: "The kitchen"}, **by)
-        matters.add(version=version, what="Insurance", objective=None, parts={membership: "leads"}, **by)
+        versions.share_control(version=version, rows={membership.pk: "The kitchen"}, **by)
+        activities.add(version=version, what="Insurance", objective=None, parts={membership: "leads"}, **by)
         row = {"purpose": "News", "channel": "Mail", "rhythm": "Monthly", "starts": "Olu"}
-        terms.write(version=version, section="communication", values={}, rows=[row], **by)
+        sections.write(version=version, section="communication", values={}, rows=[row], **by)
         step = {"what": "Talk", "who": "The two", "days": 7}
-        terms.write(version=version, section="conflict", values={}, rows=[step], **by)
+        sections.write(version=version, section="conflict", values={}, rows=[step], **by)
 
     def commit(self, partnership, version, membership):
         return commitments.make(

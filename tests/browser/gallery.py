@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from communications.models import Celebration, Delivery
 from config.demo import cast, directory, feedback
-from evaluation.actions import rounds
 from evaluation.models import Invitation, Question, Round
-from partnerships import links
-from partnerships.actions import agreements, commitments, endings, imports, partnerships
-from partnerships.imports import readers
+from evaluation.rounds import actions as rounds
+from partnerships.agreements.actions import versions
+from partnerships.commitments import actions as commitments
+from partnerships.endings.actions import endings
+from partnerships.links import links
+from partnerships.membership.actions import partnerships
 from partnerships.models import (
     ActionLink,
     AgreementQuestion,
@@ -34,6 +36,8 @@ from partnerships.models import (
     Update,
     User,
 )
+from partnerships.spreadsheets.actions import imports
+from partnerships.spreadsheets.reading import readers
 
 from .spreadsheets import excerpt
 
@@ -105,7 +109,7 @@ def add_agreements(rows):
     rows.question = AgreementQuestion.objects.standing().get()
     rows.comment = Comment.objects.filter(reply="").first()
     rows.template = AgreementTemplate.objects.offered().first()
-    rows.draft = agreements.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
+    rows.draft = versions.amend(agreement=rows.in_force.agreement, by=rows.olu, now=rows.now)
     rows.matter = rows.draft.matters.first()
     rows.drafted = Commitment.objects.filter(version=rows.draft).first()
     Commitment.objects.filter(pk=rows.drafted.pk).update(what="Pay the hall costs of the Wednesday table for two years")

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
-from communications import outbox, planner, relay
+from communications.engine import outbox, relay
+from communications.reminders import planner
 from config.management.commands import demo
 
 SECONDS_TO_START = 90

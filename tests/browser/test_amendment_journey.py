@@ -6,8 +6,11 @@ Olu leads; Mina answers for the Sale Larder on a phone: 320 px, no JavaScript, n
 import pytest
 from django.utils import timezone
 
-from partnerships.actions import agreements, commitments, memberships, partnerships, seats
+from partnerships.agreements.actions import versions
+from partnerships.commitments import actions as commitments
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Organisation, Partnership, User
+from partnerships.pipeline.actions import memberships
 
 pytestmark = pytest.mark.browser
 NAME, LARDER, LIBRARY = "Pantry partnership", "Sale Larder", "Sale Library"
@@ -38,17 +41,17 @@ def agreed_site(bare_site):
                 membership=membership, contact=people[membership], is_lead=False, authority="decides",
                 capacity="institution", by=olu, now=now,
             )  # fmt: skip
-        version = agreements.begin(partnership=pantry, by=olu, now=now)
-        agreements.write(version=version, values={"vision": "Nobody in Sale eats alone."}, by=olu, now=now)
+        version = versions.begin(partnership=pantry, by=olu, now=now)
+        versions.write(version=version, values={"vision": "Nobody in Sale eats alone."}, by=olu, now=now)
         larder = pantry.memberships.get(organisation__name=LARDER)
         for what, to in (("Lunch for thirty every Tuesday", host), ("A cook for the spring fair", None)):
             commitments.make(
                 partnership=pantry, version=version, from_membership=larder, to_membership=to, what=what, due_on=None,
                 by=olu, now=now,
             )  # fmt: skip
-        agreements.share(version=version, by=olu, now=now)
+        versions.share(version=version, by=olu, now=now)
         for membership, contact in people.items():
-            agreements.accept(
+            versions.accept(
                 version=version, membership=membership, contact=contact, text_hash=version.text_hash, now=now
             )
     return bare_site

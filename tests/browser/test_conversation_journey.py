@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from config.demo import PASSWORD
-from partnerships.actions import memberships, partnerships, seats
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Membership, Organisation, User
+from partnerships.pipeline.actions import memberships
 
 pytestmark = pytest.mark.browser
 NAME, LARDER = "Sale Eats Together", "Sale Larder"

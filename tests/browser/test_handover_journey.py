@@ -4,8 +4,10 @@ import pytest
 from django.utils import timezone
 
 from config.demo import PASSWORD
-from partnerships.actions import commitments, memberships, partnerships, seats
+from partnerships.commitments import actions as commitments
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Membership, Organisation, User
+from partnerships.pipeline.actions import memberships
 
 pytestmark = pytest.mark.browser
 NAME = "Sale eats together"

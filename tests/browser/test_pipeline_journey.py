@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from config.demo import PASSWORD
-from partnerships.actions import partnerships
+from partnerships.membership.actions import partnerships
 from partnerships.models import Contact, Membership, Organisation, User
 
 pytestmark = pytest.mark.browser

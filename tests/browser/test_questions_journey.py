@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from config.demo import PASSWORD
-from partnerships.actions import agreements, memberships, partnerships, seats
+from partnerships.agreements.actions import versions
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Membership, Organisation, User
+from partnerships.pipeline.actions import memberships
 
 pytestmark = pytest.mark.browser
 NAME, LARDER = "Sale Eats Together", "Sale Larder"
@@ -36,11 +38,11 @@ def shared(bare_site):
             membership=membership, contact=mina, is_lead=False, authority="decides", capacity="institution", by=olu,
             now=now,
         )  # fmt: skip
-        version = agreements.begin(partnership=partnership, by=olu, now=now)
+        version = versions.begin(partnership=partnership, by=olu, now=now)
         words = {"vision": "Nobody in Sale eats alone for a week.", "data_sharing": "We share a list of first names."}
-        agreements.write(version=version, values=words, by=olu, now=now)
-        version = agreements.share(version=version, by=olu, now=now)
-        agreements.accept(
+        versions.write(version=version, values=words, by=olu, now=now)
+        version = versions.share(version=version, by=olu, now=now)
+        versions.accept(
             version=version, membership=partnership.memberships.get(organisation=council), contact=lead,
             text_hash=version.text_hash, now=now,
         )  # fmt: skip

@@ -10,9 +10,12 @@ from django.utils import timezone
 
 from communications.models import Delivery
 from config.demo import PASSWORD
-from partnerships import periods
-from partnerships.actions import agreements, contacts, memberships, partnerships, seats
+from partnerships.agreements.actions import versions
+from partnerships.directory.actions import contacts
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Membership, Organisation, User
+from partnerships.pages import working_days
+from partnerships.pipeline.actions import memberships
 
 pytestmark = pytest.mark.browser
 NAME = "Sale Eats Together"
@@ -44,13 +47,13 @@ class Renewal:
             membership=member, contact=mina, is_lead=False, authority="decides", capacity="institution", by=olu,
             now=begun,
         )  # fmt: skip
-        version = agreements.begin(partnership=partnership, by=olu, now=begun)
+        version = versions.begin(partnership=partnership, by=olu, now=begun)
         values = {"vision": "Nobody in Sale eats alone.", "review_on": self.review_on}
         values["ends_on"] = self.today + timedelta(days=500)
-        agreements.write(version=version, values=values, by=olu, now=begun)
-        agreements.share(version=version, by=olu, now=begun)
+        versions.write(version=version, values=values, by=olu, now=begun)
+        versions.share(version=version, by=olu, now=begun)
         for membership, contact in ((partnership.memberships.get(organisation=host), lead), (member, mina)):
-            agreements.accept(
+            versions.accept(
                 version=version, membership=membership, contact=contact, text_hash=version.text_hash, now=begun
             )
 
@@ -59,7 +62,7 @@ class Renewal:
 
     def morning(self, days):
         """Ten o'clock on a working day, this many days before the review or just after."""
-        day = periods.next_working_day(self.review_on - timedelta(days=days), "ENG")
+        day = working_days.next_working_day(self.review_on - timedelta(days=days), "ENG")
         return timezone.make_aware(datetime.combine(day, time(10)))
 
     def reminders(self):

@@ -3,8 +3,10 @@
 import pytest
 
 from communications.models import Celebration, Delivery
-from partnerships.actions import agreements, updates
-from tests.communications.engine import ask, member, remind
+from partnerships.agreements.actions import versions
+from partnerships.check_ins.actions import updates
+
+from .engine.machine import ask, member, remind
 
 
 @pytest.fixture
@@ -53,6 +55,6 @@ def update(check_in, minas, now):
 
 @pytest.fixture
 def version(pantry, olu, mina, now):
-    draft = agreements.begin(partnership=pantry, by=olu, now=now)
-    draft = agreements.write(version=draft, values={"vision": "Nobody in Sale eats alone"}, by=olu, now=now)
-    return agreements.share(version=draft, by=olu, now=now)
+    draft = versions.begin(partnership=pantry, by=olu, now=now)
+    draft = versions.write(version=draft, values={"vision": "Nobody in Sale eats alone"}, by=olu, now=now)
+    return versions.share(version=draft, by=olu, now=now)

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 
-from evaluation.actions import responses, rounds
 from evaluation.models import Question, Round
-from tests.factories import ContactFactory, SeatFactory
+from evaluation.responses import actions as responses
+from evaluation.rounds import actions as rounds
+
+from ..factories import ContactFactory, SeatFactory
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from django.core.management import call_command  # noqa: E402  needs the apps
 from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from communications import planner  # noqa: E402
 from communications.models import Celebration, Delivery  # noqa: E402
+from communications.reminders import planner  # noqa: E402
 from partnerships import events  # noqa: E402
 from partnerships.models import CheckIn, Contact, Event, Membership, Organisation, Partnership, Seat  # noqa: E402
 

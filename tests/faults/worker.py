@@ -13,8 +13,8 @@ import django
 
 django.setup()
 
-from communications import outbox, recheck, relay  # noqa: E402  needs the apps
-from communications.channels.mail import Mail  # noqa: E402
+from communications.engine import outbox, relay, send_checks  # noqa: E402  needs the apps
+from communications.engine.channels.mail import Mail  # noqa: E402
 from config.celery import app  # noqa: E402
 
 outbox.LEASE = timedelta(seconds=6)
@@ -22,7 +22,7 @@ outbox.PATIENCE = 3
 outbox.pump = partial(outbox.pump, at_most=25)
 outbox.OUTAGE = timedelta(seconds=1)
 outbox.BACKOFF = [timedelta(seconds=0.5)] * 12
-recheck.LOOK_AGAIN = timedelta(seconds=1)
+send_checks.LOOK_AGAIN = timedelta(seconds=1)
 for entry in app.conf.beat_schedule.values():
     entry["schedule"] = 1.0
 app.conf.beat_max_loop_interval = 1

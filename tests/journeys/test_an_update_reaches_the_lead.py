@@ -7,12 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from communications import outbox, planner, relay
+from communications.engine import outbox, relay
 from communications.models import Delivery
-from partnerships import periods
-from partnerships.actions import rhythms, updates
+from communications.reminders import planner
+from partnerships.check_ins.actions import rhythms, updates
 from partnerships.models import ActionLink, CheckIn, Update
-from tests.conftest import LONDON
+from partnerships.pages import working_days
+
+from ..conftest import LONDON
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def morning():
 
 
 def ten_o_clock(day):
-    return datetime.combine(periods.next_working_day(day, "ENG"), time(10), tzinfo=LONDON)
+    return datetime.combine(working_days.next_working_day(day, "ENG"), time(10), tzinfo=LONDON)
 
 
 def run_engine(now):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from partnerships.actions import agreements
+from partnerships.agreements.actions import versions
 from partnerships.models import User
-from tests.factories import UserFactory
-from tests.partnerships.agreeing import VISION, accept
+
+from ..factories import UserFactory
+from .agreements.agreeing import VISION, accept
 
 
 @pytest.fixture
@@ -15,13 +16,13 @@ def viewer(db):
 
 @pytest.fixture
 def draft(olu, mina, pantry, now):
-    version = agreements.begin(partnership=pantry, by=olu, now=now)
-    return agreements.write(version=version, values={"vision": VISION}, by=olu, now=now)
+    version = versions.begin(partnership=pantry, by=olu, now=now)
+    return versions.write(version=version, values={"vision": VISION}, by=olu, now=now)
 
 
 @pytest.fixture
 def shared(draft, olu, now):
-    return agreements.share(version=draft, by=olu, now=now)
+    return versions.share(version=draft, by=olu, now=now)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 
-from config.bench import engine, imports, pages
-from config.bench.world import World
+from ...bench import engine, imports, pages
+from ...bench.world import World
 
 SMALL, LARGE, WAITING = 20, 2_000, 100_000
 

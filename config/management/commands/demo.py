@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 
-from config import demo as story
-from config.runner import Process, Runner
+from ... import demo as story
+from ...runner import Process, Runner
 
 SECONDS_TO_START = 60
 HERE = "127.0.0.1"

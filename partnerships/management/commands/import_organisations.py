@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from partnerships.actions import imports
-from partnerships.imports import ImportRefused, readers
-from partnerships.models import ImportBatch, ImportRow
+from ...spreadsheets.actions import imports
+from ...spreadsheets.models import ImportBatch, ImportRow
+from ...spreadsheets.reading import ImportRefused, readers
 
 NO_NAMES = "No column looks like the names of organisations. Import this file in the browser and say which one it is."
 Outcome = ImportRow.Outcome

@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from partnerships import periods
 from partnerships.models import Partnership
+from partnerships.pages import working_days
 
 from .story import AMINA, ARTS, ASK, JOE, LUNCH, NAME, SCOUTS
 
@@ -55,7 +55,7 @@ def olu_asks_every_month(story):
     olu, today = story.olu, timezone.localdate()
     with story.site.inside():
         nation = Partnership.objects.get(name=NAME).nation
-    story.due_on = periods.next_working_day(today + timedelta(days=3), nation)
+    story.due_on = working_days.next_working_day(today + timedelta(days=3), nation)
     olu.goes_to("Check-ins", part_of=NAME)
     olu.follows("Set how often")
     olu.fills("First answer due on", f"{story.due_on:%-d %B %Y}")

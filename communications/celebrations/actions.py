@@ -1,0 +1,138 @@
+"""Good news: drafted once for each milestone, edited and published by a person."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from partnerships import events
+from partnerships.models import Seat, Update
+
+from .models import Celebration, Contribution
+
+LONGEST = Contribution._meta.get_field("what").max_length
+
+
+class NotADraft(Exception):
+    """It was published or dismissed before."""
+
+
+@transaction.atomic
+def draft_for(milestone, *, now):
+    """The one celebration of a reached milestone, drafted if there is none yet.
+
+    Safe to call twice and from two workers: the milestone's uniqueness decides, and the loser gets the winner's draft.
+    Who is named follows from the data, from the day the work started (without one, the day it was planned) to the day
+    it was reached: the organisation that saw to it, whoever told of a small win in an update, the people seated for
+    that organisation, and whoever took a seat on the way. Everybody is named once, for the first of these that fits.
+    """
+    words = {"title": f"Reached: {milestone.title}"[:200], "body": _body(milestone), "drafted_at": now}
+    celebration, is_new = Celebration.objects.get_or_create(
+        milestone=milestone, defaults={"partnership": milestone.partnership, **words}
+    )
+    if is_new:
+        for contribution in _contributions(milestone):
+            contribution.celebration = celebration
+            contribution.save()
+    return celebration
+
+
+@transaction.atomic
+def edit(*, celebration, title, body, named):
+    """Save the words, and thank by name exactly the `named` contributions. Raises NotADraft."""
+    if not Celebration.objects.drafts().filter(pk=celebration.pk).update(title=title, body=body):
+        raise NotADraft
+    celebration.refresh_from_db()
+    celebration.save()  # for its history: a guarded update writes none
+    kept = {contribution.pk for contribution in named}
+    for contribution in celebration.contributions.all():
+        if contribution.is_named != (contribution.pk in kept):
+            contribution.is_named = not contribution.is_named
+            contribution.save()
+    return celebration
+
+
+@transaction.atomic
+def publish(*, celebration, by, now):
+    """Show it to everybody with a seat and have it sent to them, once. Raises NotADraft."""
+    _end(celebration, state=Celebration.State.PUBLISHED, published_at=now, published_by=by)
+    events.record(
+        events.Kind.CELEBRATION_PUBLISHED,
+        now=now,
+        by=by,
+        partnership=celebration.partnership,
+        subject=celebration,
+        title=celebration.title,
+    )
+    return celebration
+
+
+@transaction.atomic
+def dismiss(*, celebration):
+    """Put the draft away for good; nobody hears of it. Raises NotADraft."""
+    _end(celebration, state=Celebration.State.DISMISSED)
+    return celebration
+
+
+def _end(celebration, **fields):
+    if not Celebration.objects.drafts().filter(pk=celebration.pk).update(**fields):
+        raise NotADraft
+    celebration.refresh_from_db()
+    celebration.save()  # for its history: a guarded update writes none
+
+
+def _body(milestone):
+    said = [f"We did it: “{milestone.title}” was reached on {milestone.reached_on:%-d %B %Y}."]
+    if milestone.objective:
+        said.append(f"It brings us closer to what we set out to do: {milestone.objective.title.rstrip('.')}.")
+    said.append("Thank you to everybody who made it happen.")
+    return " ".join(said)
+
+
+def _contributions(milestone):
+    """Unsaved rows, the owner organisation's own first, each person once."""
+    if milestone.owner:
+        yield Contribution(organisation=milestone.owner.organisation, what="saw to it")
+    thanked = set()
+    for contact, organisation, what in [*_wins(milestone), *_seated(milestone)]:
+        if contact.pk not in thanked:
+            thanked.add(contact.pk)
+            yield Contribution(organisation=organisation, contact=contact, what=_cut(what))
+
+
+def _wins(milestone):
+    first, last = _days(milestone)
+    told = Update.objects.filter(
+        partnership=milestone.partnership,
+        by__isnull=False,
+        submitted_at__range=(_moment(first, time.min), _moment(last, time.max)),
+    ).exclude(win="")
+    for update in told.select_related("by", "membership__organisation").order_by("submitted_at"):
+        yield update.by, update.membership.organisation, f"told us of a win: {' '.join(update.win.split())}"
+
+
+def _seated(milestone):
+    first, last = _days(milestone)
+    seats = Seat.objects.of_partnership(milestone.partnership).filter(from_on__lte=last)
+    seats = seats.filter(Q(to_on=None) | Q(to_on__gte=first)).select_related("contact", "membership__organisation")
+    own = [seat for seat in seats if seat.membership_id == milestone.owner_id]
+    new = [seat for seat in seats if seat.membership_id != milestone.owner_id and seat.from_on >= first]
+    for seat in own:
+        yield seat.contact, seat.membership.organisation, "was part of the work"
+    for seat in new:
+        yield seat.contact, seat.membership.organisation, f"joined on the way, on {seat.from_on:%-d %B %Y}"
+
+
+def _days(milestone):
+    """First and last day of the work. Work that was reached before it was to start has one day."""
+    started = milestone.starts_on or timezone.localdate(milestone.created_at)
+    return min(started, milestone.reached_on), milestone.reached_on
+
+
+def _moment(day, at):
+    return timezone.make_aware(datetime.combine(day, at))
+
+
+def _cut(text):
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

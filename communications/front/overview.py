@@ -1,0 +1,185 @@
+"""What the page of one partnership shows, gathered in as many queries at three rows as at sixty."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from evaluation.models import Round
+from partnerships.agreements import waiting_for
+from partnerships.agreements.waiting_for import Turn
+from partnerships.membership.models.partnership import STALE_AFTER
+from partnerships.models import AgreementVersion, CheckIn, Event, Membership, Partnership, Seat, Status
+
+from ..celebrations.models import Celebration
+
+STORY_LENGTH = 15
+SUPERSEDED = AgreementVersion.State.SUPERSEDED
+
+
+@dataclass
+class Overview:
+    """One partnership as one person sees it. Lists hold rows with everything joined."""
+
+    partnership: Partnership
+    today: date
+    status: str
+    organisations: list
+    versions: dict
+    objectives: list
+    milestones: list
+    promises: list
+    check_ins: list
+    good_news: Celebration | None
+    story: list
+    turn: Turn | None = None
+    journey: list = field(default_factory=list)
+
+    @property
+    def leads(self):
+        return self.partnership.is_led
+
+    @property
+    def members(self):
+        return [membership for membership in self.organisations if membership.stage == Membership.Stage.MEMBER]
+
+    @property
+    def on_the_way(self):
+        """How many organisations are invited and not yet members."""
+        return len(self.organisations) - len(self.members)
+
+    @property
+    def mine(self):
+        """The ids of the person's own memberships here."""
+        return {membership.pk for membership in self.organisations if membership.is_mine}
+
+    @property
+    def in_force(self):
+        return self.versions.get(AgreementVersion.State.IN_FORCE)
+
+    @property
+    def shared(self):
+        return self.versions.get(AgreementVersion.State.SHARED)
+
+    @property
+    def vision(self):
+        """As agreed, or as shared for acceptance."""
+        version = self.in_force or self.shared
+        return version.vision if version else ""
+
+    @property
+    def active_objectives(self):
+        return [objective for objective in self.objectives if objective.is_active]
+
+    @property
+    def reached_objectives(self):
+        return [objective for objective in self.objectives if objective.state == objective.State.REACHED]
+
+    @property
+    def promised_to_me(self):
+        """Open promises to the person's organisation or to everybody, the host's overdue ones first."""
+        return [
+            promise
+            for promise in self.promises
+            if promise.from_membership_id not in self.mine
+            and (promise.to_membership_id is None or promise.to_membership_id in self.mine)
+        ]
+
+    @property
+    def owed(self):
+        """The host's overdue promises to the person's organisation or to everybody."""
+        return [promise for promise in self.promised_to_me if promise.is_late and promise.is_hosts]
+
+    @property
+    def rhythm(self):
+        return getattr(self.partnership, "rhythm", None)
+
+    @property
+    def late_check_ins(self):
+        return sum(check_in.is_overdue(self.today) for check_in in self.check_ins)
+
+
+def seen_by(user):
+    """Partnerships with what the page asks of each beyond its rows."""
+    return (
+        Partnership.objects.visible_to(user)
+        .select_related("host", "rhythm", "ending")
+        .annotate(
+            is_led=Exists(Partnership.objects.led_by(user).filter(pk=OuterRef("pk"))),
+            has_drafts=Exists(Celebration.objects.drafts().filter(partnership=OuterRef("pk"))),
+            has_rounds=Exists(Round.objects.filter(partnership=OuterRef("pk"))),
+        )
+    )
+
+
+def gather(user, partnership, *, now):
+    """Everything the page shows of a partnership of seen_by()."""
+    today = timezone.localdate(now)
+    versions = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
+    check_ins = CheckIn.objects.visible_to(user).filter(partnership=partnership).open()
+    by_state = {v.state: v for v in versions.select_related("agreement").exclude(state=SUPERSEDED)}
+    shared = by_state.get(AgreementVersion.State.SHARED)
+    return Overview(
+        partnership=partnership,
+        today=today,
+        status=partnership.status_on(now),
+        organisations=_organisations(user, partnership, now),
+        versions=by_state,
+        turn=waiting_for.of_version(shared, user=user) if shared else None,
+        objectives=list(partnership.objectives.with_measures().by_date().select_related("owner__organisation")),
+        milestones=_milestones(partnership, today),
+        promises=_promises(partnership, today),
+        check_ins=list(check_ins.order_by("due_on", "pk").select_related("membership__organisation")),
+        good_news=Celebration.objects.filter(partnership=partnership).published().order_by("-published_at").first(),
+        story=story_of(user, partnership).order_by("-at", "-pk")[:STORY_LENGTH],
+        journey=_journey(partnership),
+    )
+
+
+def story_of(user, partnership):
+    """The facts of a partnership."""
+    return Event.objects.visible_to(user).filter(partnership=partnership)
+
+
+def _organisations(user, partnership, now):
+    """Everybody who is here, each with what they said last and what this user is to them."""
+    seats = Seat.objects.current().of_user(user).filter(membership=OuterRef("pk"))
+    rows = (
+        partnership.memberships.present()
+        .select_related("organisation")
+        .annotate(
+            is_mine=Exists(seats),
+            may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
+        )
+    )
+    for membership in rows:
+        fresh = membership.status_at is not None and membership.status_at >= now - STALE_AFTER
+        membership.status_now = membership.status if fresh else Status.NOT_KNOWN
+    return list(rows)
+
+
+def _milestones(partnership, today):
+    rows = partnership.milestones.planned().select_related("owner__organisation").order_by("due_on", "pk")
+    return [(milestone, *milestone.standing(today)) for milestone in rows]
+
+
+def _promises(partnership, today):
+    """Open promises: the host's overdue ones first, then whatever else is overdue, then by their day."""
+    rows = (
+        partnership.commitments.binding()
+        .open()
+        .select_related("from_membership__organisation", "to_membership__organisation")
+    )
+    for promise in rows:
+        promise.is_late = promise.is_overdue(today)
+        promise.is_hosts = promise.from_membership.organisation_id == partnership.host_id
+    return sorted(rows, key=lambda p: (not (p.is_late and p.is_hosts), not p.is_late, p.due_on or date.max, p.pk))
+
+
+def _journey(partnership):
+    """(word, "done", "here" or "ahead") for each stage in its order."""
+    stages = list(Partnership.Stage)
+    here = stages.index(partnership.stage)
+    places = ["done"] * here + ["here"] + ["ahead"] * (len(stages) - here - 1)
+    return [(stage.label, place) for stage, place in zip(stages, places, strict=True)]

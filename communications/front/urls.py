@@ -1,0 +1,11 @@
+from django.urls import path
+
+from .views import check_ins, dashboard, partnership
+
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("partnerships/<int:partnership_id>/check-ins/", check_ins.check_ins, name="check-ins"),
+    path("partnerships/<int:partnership_id>/", partnership.partnership, name="partnership"),
+    path("partnerships/<int:partnership_id>/story/", partnership.story, name="story"),
+    path("partnerships/<int:partnership_id>/so-far/", partnership.story_so_far, name="story-so-far"),
+]

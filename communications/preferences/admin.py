@@ -1,0 +1,11 @@
+from partnerships.pages.admin import HouseAdmin, register
+
+from . import models
+
+register(
+    models.Silence,
+    HouseAdmin,
+    list_display=["contact", "topic", "since"],
+    list_filter=["topic"],
+    search_fields=["contact__name", "contact__email"],
+)

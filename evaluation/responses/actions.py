@@ -1,0 +1,72 @@
+"""Giving an answer, and taking it back. Nothing written here can be joined to the person who was asked."""
+
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.links.models import hash_of
+
+from ..rounds.models import Round
+from ..rounds.models.round import ALPHABET
+from .models import Answer, Invitation, Response
+
+
+class NotTaken(Exception):
+    """The answer was not taken; the message says why."""
+
+
+def new_receipt():
+    """Three groups of four letters and digits that are easy to copy from a screen."""
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def give(*, round, answers, easy_read=False, now, invitation=None):
+    """Store one person's answers and return the receipt with which they can take them back.
+
+    `answers` maps a RoundQuestion id to a number, to words, or to None for “I don't know”. With an invitation the
+    person can answer once. The organisation is kept only in a round that said so when it asked.
+    Raises NotTaken when the round is not open or the invitation was used.
+    """
+    if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
+        raise NotTaken("This round is closed. Thank you all the same.")
+    organisation_id = None
+    if invitation is not None:
+        if not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):
+            raise NotTaken("You have answered this already. Thank you.")
+        if round.mode == Round.Mode.NAMED:
+            organisation_id = invitation.membership.organisation_id
+    receipt = new_receipt()
+    response = Response.objects.create(
+        round=round, organisation_id=organisation_id, on=timezone.localdate(now), easy_read=easy_read,
+        receipt_hash=hash_of(receipt),
+    )  # fmt: skip
+    Answer.objects.bulk_create(_answer(response, pk, said) for pk, said in answers.items())
+    return receipt
+
+
+def _answer(response, question_id, said):
+    if isinstance(said, str):
+        return Answer(response=response, question_id=question_id, words=said)
+    return Answer(response=response, question_id=question_id, value=said)
+
+
+@transaction.atomic
+def take_back(*, round, receipt):
+    """Delete the answers behind a receipt while the round is open.
+
+    Raises NotTaken when the round is closed or the receipt is not known.
+    """
+    if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
+        raise NotTaken("The round is closed and its results are out, so answers can no longer be taken back.")
+    mine = Response.objects.filter(round=round, receipt_hash=hash_of(receipt.strip().lower()))
+    if not mine.exists():
+        raise NotTaken("No answer has this receipt. Check the letters and try again.")
+    mine.delete()
+
+
+def let_through(*, answer, shown):
+    """A reader has looked at somebody's words: show them, or keep them hidden."""
+    answer.check_state = Answer.Check.SHOWN if shown else Answer.Check.HIDDEN
+    answer.save(update_fields=["check_state"])

@@ -1,0 +1,82 @@
+"""Invitations know who was asked; responses know what was said. Nothing joins the two: random ids, the day only, and no
+history on either, because history would keep the moment."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from partnerships.models import Seat
+
+from ..rounds.models import Round, RoundQuestion
+
+
+class InvitationQuerySet(models.QuerySet):
+    def of_the_seated(self):
+        """Those whose contact still has the seat they were asked for."""
+        seat = Seat.objects.current().filter(
+            contact=models.OuterRef("contact"), membership=models.OuterRef("membership")
+        )
+        return self.filter(models.Exists(seat))
+
+
+class Invitation(models.Model):
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="invitations")
+    contact = models.ForeignKey("partnerships.Contact", on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey("partnerships.Membership", on_delete=models.CASCADE, related_name="+")
+    answered = models.BooleanField(default=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["contact__name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "contact"], name="one_invitation_a_round")]
+
+    def __str__(self):
+        return f"{self.contact}: {self.round}"
+
+
+class Response(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="responses")
+    # Only in rounds by organisation.
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    on = models.DateField("day")
+    easy_read = models.BooleanField(default=False)
+    # Lets the person take an anonymous answer back; only the hash of the receipt is kept.
+    receipt_hash = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        # By the random id: the order of arrival must not show.
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"An answer to {self.round}"
+
+
+class Answer(models.Model):
+    class Check(models.TextChoices):
+        WAITING = "waiting", "To be read first"
+        SHOWN = "shown", "May be shown"
+        HIDDEN = "hidden", "Names somebody: stays hidden"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(RoundQuestion, on_delete=models.CASCADE, related_name="answers")
+    # 1 to 5 for agree, 1 to 3 for faces; null with empty words is "I don't know".
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+    words = models.TextField(blank=True)
+    # A person reads the words for names, numbers and addresses before anybody else does.
+    check_state = models.CharField(max_length=10, choices=Check, default=Check.WAITING)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="one_answer_a_question"),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__gte=1, value__lte=5), name="value_on_the_scale"),
+        ]
+
+    def __str__(self):
+        return self.words or str(self.value or "I don't know")

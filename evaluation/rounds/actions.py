@@ -1,0 +1,86 @@
+"""A round's life: begun, opened, closed."""
+
+from django.db import transaction
+
+from partnerships import events
+from partnerships.models import Membership, Seat
+
+from ..responses.models import Invitation, Response
+from .models import Round, RoundQuestion
+
+
+class RoundRefused(Exception):
+    """The round cannot move on; the message says why and what to do."""
+
+
+@transaction.atomic
+def begin(*, partnership, title, audience, mode, closes_on, questions, by, now):
+    """Start a draft with these questions of the bank, their wording copied, and return it."""
+    round = Round.objects.create(
+        partnership=partnership, title=title, audience=audience, mode=mode, closes_on=closes_on, created_by=by,
+        created_at=now,
+    )  # fmt: skip
+    copy_questions(round, questions)
+    return round
+
+
+def copy_questions(round, questions):
+    """Ask exactly these questions. Only for a draft: what was asked must not change under the answers."""
+    round.questions.all().delete()
+    RoundQuestion.objects.bulk_create(
+        RoundQuestion(
+            round=round, question=question, position=position, kind=question.kind, wording=question.wording,
+            easy_read=question.easy_read,
+        )
+        for position, question in enumerate(questions, start=1)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def open_round(*, round, by, now):
+    """Open a draft for answers and, for partners, invite everybody who is asked to answer.
+
+    Raises RoundRefused when it is no draft any more, asks nothing, or has nobody to ask.
+    """
+    moved = Round.objects.filter(pk=round.pk, state=Round.State.DRAFT).update(state=Round.State.OPEN, opened_at=now)
+    if not moved:
+        raise RoundRefused("This round has been opened already.")
+    if not round.questions.exists():
+        raise RoundRefused("Choose at least one question first.")
+    if not round.is_for_people and not _invite(round):
+        raise RoundRefused("No partner has a seat with an e-mail address yet. Add people first.")
+    _keep_history(round, by)
+    events.record(
+        events.Kind.ROUND_OPENED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title
+    )
+
+
+def _invite(round):
+    seats = Seat.objects.current().answering().of_partnership(round.partnership)
+    seats = seats.filter(membership__stage=Membership.Stage.MEMBER).order_by("contact_id", "pk")
+    once = {seat.contact_id: Invitation(round=round, contact_id=seat.contact_id, membership_id=seat.membership_id)
+            for seat in seats}  # fmt: skip
+    return Invitation.objects.bulk_create(once.values())
+
+
+@transaction.atomic
+def close_round(*, round, by, now):
+    """Close an open round; from now on there are results and no more answers.
+
+    Raises RoundRefused when it is not open.
+    """
+    moved = Round.objects.filter(pk=round.pk, state=Round.State.OPEN).update(state=Round.State.CLOSED, closed_at=now)
+    if not moved:
+        raise RoundRefused("This round is not open.")
+    _keep_history(round, by)
+    events.record(
+        events.Kind.ROUND_CLOSED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title,
+        responses=Response.objects.filter(round=round).count(),
+    )  # fmt: skip
+
+
+def _keep_history(round, by):
+    """The guarded update bypassed save(), which writes the history row."""
+    round.refresh_from_db()
+    round._history_user = by
+    round.save()

@@ -1,0 +1,49 @@
+from django import forms
+from django.utils import timezone
+
+from partnerships.pages.forms import HouseForm, HouseModelForm
+
+from .models import Question, Round
+
+
+class RoundForm(HouseModelForm):
+    """Whom to ask, how, and until when."""
+
+    class Meta:
+        model = Round
+        fields = ["title", "audience", "mode", "closes_on"]
+        widgets = {"audience": forms.RadioSelect, "mode": forms.RadioSelect}
+
+    labels_as = {"audience": "Whom do you ask?", "mode": "How are answers kept?"}
+    hints = {
+        "title": "People see it, such as “Autumn 2026: how are we working together?”",
+        "audience": "Partners get a mail each. People served answer through an open link or a QR code.",
+        "mode": "Answers of people served are always anonymous.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = Question.Audience.choices
+        self.fields["mode"].choices = Round.Mode.choices
+
+    def clean_closes_on(self):
+        closes_on = self.cleaned_data["closes_on"]
+        if closes_on < timezone.localdate():
+            raise forms.ValidationError("This day is past. Choose today or a later day.")
+        return closes_on
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("audience") == Question.Audience.PEOPLE:
+            cleaned["mode"] = Round.Mode.ANONYMOUS
+        return cleaned
+
+
+class QuestionsForm(HouseForm):
+    """Which questions of the bank a draft asks."""
+
+    questions = forms.ModelMultipleChoiceField(Question.objects.none(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, audience, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["questions"].queryset = Question.objects.offered_to(audience)

@@ -1,0 +1,79 @@
+"""Matters and organisations as a grid, and what is missing or doubled in it, in words."""
+
+from dataclasses import dataclass
+
+from ..membership.models import Membership
+from .models import Matter, Part
+
+LEADS = Part.Kind.LEADS
+# Who leads more than half of at least so many matters is named.
+MANY = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One matter, and the part of each organisation of the grid: None where it has none."""
+
+    matter: Matter
+    cells: list[tuple[Membership, Part | None]]
+
+    def of(self, kind):
+        """The organisations with this part."""
+        return [str(membership.organisation) for membership, part in self.cells if part and part.kind == kind]
+
+    @property
+    def leader(self):
+        return next(iter(self.of(LEADS)), "")
+
+    @property
+    def columns(self):
+        """(kind's label, organisations), for a table with a column for each part."""
+        return [(kind.label, self.of(kind)) for kind in Part.Kind]
+
+    @property
+    def is_everybodys(self):
+        """All do it and nobody is told: what everybody sees to is easily seen to by nobody."""
+        return len(self.cells) > 1 and all(part and part.kind in {LEADS, Part.Kind.HELPS} for _, part in self.cells)
+
+
+class Grid:
+    """The matters of a version by the members, and whoever else has a part in it."""
+
+    def __init__(self, version):
+        matters = list(version.matters.select_related("objective").with_parts())
+        parts = {(part.matter_id, part.membership_id): part for matter in matters for part in matter.parts.all()}
+        found = {part.membership_id: part.membership for part in parts.values()}
+        if matters:
+            members = version.agreement.partnership.memberships.current().select_related("organisation")
+            found |= {membership.pk: membership for membership in members}
+        self.memberships = sorted(found.values(), key=lambda membership: str(membership.organisation).casefold())
+        self.rows = [
+            Row(matter, [(membership, parts.get((matter.pk, membership.pk))) for membership in self.memberships])
+            for matter in matters
+        ]
+
+    def __bool__(self):
+        return bool(self.rows)
+
+    def holes(self):
+        """What nobody leads, and who has nothing to do with any of it."""
+        led_by_nobody = [f"Nobody leads: {row.matter}" for row in self.rows if not row.leader]
+        idle = [f"{name} has no part anywhere" for name, count in self._counts(lambda part: True) if not count]
+        return led_by_nobody + idle
+
+    def overlaps(self):
+        """What everybody does, and who leads more than half."""
+        shared_out = [f"Everybody helps, nobody is told: {row.matter}" for row in self.rows if row.is_everybodys]
+        total = len(self.rows)
+        most = [
+            f"{name} leads {count} of {total}"
+            for name, count in self._counts(lambda part: part.kind == LEADS)
+            if total >= MANY and count * 2 > total
+        ]
+        return shared_out + most
+
+    def _counts(self, wanted):
+        """(organisation, in how many matters it has a part that is wanted)"""
+        for number, membership in enumerate(self.memberships):
+            parts = (row.cells[number][1] for row in self.rows)
+            yield str(membership.organisation), sum(1 for part in parts if part and wanted(part))

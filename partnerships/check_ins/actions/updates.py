@@ -1,0 +1,106 @@
+"""What partners answer, and what we reply when they ask for something."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ... import events
+from ...directory.models import Contact
+from ...membership.models import Membership, Partnership, Status
+from ...plan.actions import measures
+from ..models import CheckIn, Update
+from . import check_ins
+
+
+class AlreadyAnswered(Exception):
+    """Somebody was faster; `update` is what they answered."""
+
+    def __init__(self, update):
+        super().__init__(f"{update.said_by} answered this on {timezone.localdate(update.submitted_at):%-d %B %Y}.")
+        self.update = update
+        self.by = update.by
+        self.at = update.submitted_at
+
+
+class NothingToReplyTo(Exception):
+    """The update asks for nothing, or somebody has replied."""
+
+
+@transaction.atomic
+def submit(*, check_in, answers, by, now, entered_by=None, values=None):
+    """Answer a check-in, once, and move the status of the organisation and of the partnership with it.
+
+    `answers` are fields of Update; `by` is the contact who says it (or None), `entered_by` the user who writes it down
+    for them; `values` are new numbers by the id of a measure that this check-in asks for.
+    Raises AlreadyAnswered, or check_ins.NotAsked when it was skipped, withdrawn or paused.
+    """
+    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=check_in.partnership_id)
+    check_in.partnership = partnership
+    _claim(check_in, now)
+    update = Update.objects.create(
+        check_in=check_in,
+        partnership=partnership,
+        membership=check_in.membership,
+        by=by if isinstance(by, Contact) else None,
+        entered_by=entered_by,
+        submitted_at=now,
+        **answers,
+    )
+    Membership.objects.filter(pk=check_in.membership_id).update(status=update.status, status_at=now)
+    settle_status(partnership=partnership)
+    _take_values(check_in, update, values or {}, entered_by or by, now)
+    events.record(
+        events.Kind.UPDATE_SUBMITTED,
+        now=now,
+        by=entered_by or by,
+        partnership=partnership,
+        subject=update,
+        organisation=check_in.membership.organisation.name,
+        status=update.get_status_display(),
+    )
+    return update
+
+
+def _claim(check_in, now):
+    try:
+        check_ins.claim(check_in, state=CheckIn.State.ANSWERED, closed_at=now)
+    except check_ins.NotAsked:
+        answered = Update.objects.filter(check_in=check_in).select_related("by", "entered_by").first()
+        if answered is None:
+            raise
+        raise AlreadyAnswered(answered) from None
+
+
+def _take_values(check_in, update, values, by, now):
+    for measure in check_in.measures_asked().filter(pk__in=values):
+        value = values[measure.pk]
+        measures.take(measure=measure, on=timezone.localdate(now), value=value, note="", by=by, now=now, update=update)
+
+
+def settle_status(*, partnership):
+    """The partnership stands as the worst of its present members' latest words, since the latest of them.
+
+    Call it too when a member comes or goes.
+    """
+    said = Membership.objects.present().filter(partnership=partnership).exclude(status_at=None)
+    rows = list(said.values_list("status", "status_at"))
+    status, status_at = Status.worst(status for status, _ in rows), max((at for _, at in rows), default=None)
+    Partnership.objects.filter(pk=partnership.pk).update(status=status, status_at=status_at)
+
+
+@transaction.atomic
+def reply_to_ask(*, update, reply, by, now):
+    """Answer what the partner asked for, once. Raises NothingToReplyTo."""
+    asking = Update.objects.asking_for_help().filter(pk=update.pk)
+    if not asking.update(ask_reply=reply, ask_answered_at=now, ask_answered_by=by):
+        raise NothingToReplyTo(f"There is nothing to reply to in {update}.")
+    update.refresh_from_db()
+    update.save()  # for its history: a guarded update writes none
+    events.record(
+        events.Kind.ASK_ANSWERED,
+        now=now,
+        by=by,
+        partnership=update.partnership,
+        subject=update,
+        organisation=update.membership.organisation.name,
+    )
+    return update

@@ -1,0 +1,73 @@
+"""Who is answering a check-in: the holder of a link from a mail, or somebody signed in."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..directory.models import Contact, User
+from ..links import links
+from ..links.models import ActionLink
+from ..membership.permissions import can_lead, seats_to_answer
+from ..pages.access import require
+from .models import CheckIn, Update
+
+# In the address: a lead who followed a partner's link in this browser means to write for them all the same.
+FOR_THEM = "for-them"
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """`contact` says it; `lead` is set when a lead writes it down for them. Without a seat there is nothing to say."""
+
+    contact: Contact | None = None
+    lead: User | None = None
+    is_seated: bool = True
+
+    @property
+    def by(self):
+        return self.lead or self.contact
+
+
+def find(request, check_in_id):
+    """(check-in, answerer). A stranger gets 404, somebody who sees the check-in and may not answer gets 403."""
+    link = None if FOR_THEM in request.GET else links.held_by(request, ActionLink.Purpose.ANSWER, check_in_id)
+    if link is not None:
+        check_in = get_object_or_404(CheckIn.objects.for_answering(), pk=link.target_id)
+        return check_in, Answerer(
+            link.contact, is_seated=seats_to_answer(check_in).filter(contact=link.contact).exists()
+        )
+    if not request.user.is_authenticated:
+        raise Http404
+    check_in = get_object_or_404(CheckIn.objects.visible_to(request.user).for_answering(), pk=check_in_id)
+    own = seats_to_answer(check_in).of_user(request.user).select_related("contact").first()
+    if own is not None:
+        return check_in, Answerer(own.contact)
+    require(can_lead(request.user, check_in.partnership))
+    return check_in, Answerer(lead=request.user)
+
+
+def colleagues(check_in):
+    """The contacts who may speak for the organisation: whom a lead may have on the phone."""
+    return Contact.objects.filter(pk__in=seats_to_answer(check_in).values("contact"))
+
+
+def last_update(check_in):
+    """What the organisation answered before this check-in, or None."""
+    return Update.objects.filter(membership=check_in.membership_id).exclude(check_in=check_in).first()
+
+
+def round_of(check_in):
+    """(answered, asked) in this check-in's round: all organisations asked for the same day."""
+    states = CheckIn.objects.asked().filter(partnership=check_in.partnership_id, due_on=check_in.due_on)
+    found = list(states.values_list("state", flat=True))
+    return found.count(CheckIn.State.ANSWERED), len(found)
+
+
+def next_due_on(check_in):
+    """When this organisation is asked again, or None."""
+    rhythm = getattr(check_in.partnership, "rhythm", None)
+    if rhythm is None or not check_in.partnership.is_active or check_in.membership.is_gone:
+        return None
+    return next(iter(rhythm.next_due_days(check_in.due_on + timedelta(days=1), count=1)), None)

@@ -1,0 +1,133 @@
+"""The answer, in a minute: one question that must be answered, the last answer beside each of the others."""
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+
+from ...membership.models import Status
+from ...pages.forms import BigChoices, HouseForm, HouseModelForm
+from ...plan.models.measure import plain
+from ..models import CheckIn, Update
+
+LONGEST = 5000
+SHOWN = 240
+STATUSES = [choice for choice in Status.choices if choice[0] != Status.NOT_KNOWN]
+
+
+class AnswerForm(HouseModelForm):
+    """Made for one check-in: `last` is the update before it, `measures` the numbers asked for, `colleagues` whom the
+    lead may have on the phone when the lead writes it down."""
+
+    status = forms.ChoiceField(
+        label="How is it going?",
+        choices=STATUSES,
+        widget=BigChoices(
+            hints={"on_track": "Going as we planned", "wobbling": "Some trouble", "stuck": "We need help to go on"}
+        ),
+        error_messages={"required": "Choose how it is going."},
+    )
+
+    class Meta:
+        model = Update
+        fields = ("status", "nothing_changed", "changed", "challenge", "way_forward", "ask", "win")
+
+    labels_as = {
+        "nothing_changed": "Nothing else changed",
+        "changed": "What changed?",
+        "challenge": "What is in the way?",
+        "way_forward": "What is the way forward?",
+        "ask": "What do you need from us?",
+        "win": "A small win",
+    }
+    hints = {
+        "nothing_changed": "Tick this and you can send it now.",
+        "challenge": "Anything that slows you down.",
+        "way_forward": "What you will do next.",
+        "ask": "You will get a reply.",
+        "win": "However small. Somebody you helped, something that worked.",
+    }
+
+    def __init__(self, *args, last=None, measures=(), colleagues=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.last, self.measures = last, list(measures)
+        if last:
+            self.fields["status"].help_text = self._last_time(last.get_status_display())
+        for name in ("changed", "challenge", "way_forward", "ask", "win"):
+            # A validator only: the attribute would make browsers cut off what is pasted.
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST))
+            self._put_last_answer_beside(name)
+        for measure in self.measures:
+            self.add_field(f"measure_{measure.pk}", _field_of(measure))
+        if colleagues is not None:
+            self.add_field("said_by", _field_for(colleagues))
+
+    def _put_last_answer_beside(self, name):
+        said = getattr(self.last, name, "")
+        if not said:
+            return
+        reply = f" – and we replied: {self.last.ask_reply}" if name == "ask" and self.last.ask_reply else ""
+        said = Truncator(said).chars(SHOWN) + Truncator(reply).chars(SHOWN)
+        self.fields[name].help_text = format_html("{}{}", self.fields[name].help_text, self._last_time(said))
+
+    def _last_time(self, words):
+        day = timezone.localdate(self.last.submitted_at)
+        return format_html('<span class="form-text last-answer">Last time ({}): {}</span>', f"{day:%-d %B}", words)
+
+    @property
+    def measure_fields(self):
+        """The boxes for numbers, to be drawn one by one."""
+        return [self[f"measure_{measure.pk}"] for measure in self.measures]
+
+    @property
+    def answers(self):
+        """The cleaned fields of the update."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def values(self):
+        """The cleaned numbers that were given, by measure."""
+        found = {measure.pk: self.cleaned_data.get(f"measure_{measure.pk}") for measure in self.measures}
+        return {pk: value for pk, value in found.items() if value is not None}
+
+    @property
+    def typed(self):
+        """(question, answer) for all that was filled in, valid or not: to pass on when it comes too late."""
+        words = dict(STATUSES)
+        found = [(field.label, field.data) for field in self if field.name not in ("nothing_changed", "said_by")]
+        return [(label, words.get(text, text)) for label, text in found if text]
+
+
+class SkipForm(HouseForm):
+    """Why there is no answer this time."""
+
+    reason = forms.CharField(
+        label="Why skip this one?",
+        help_text="A few words are enough, such as “closed for the holidays”.",
+        max_length=CheckIn._meta.get_field("skip_reason").max_length,
+    )
+
+
+def _field_of(measure):
+    """A box for the measure's new number, with the last one beside it."""
+    value, on = (
+        (measure.latest_value, measure.latest_on) if measure.latest_on else (measure.baseline, measure.baseline_on)
+    )
+    return forms.DecimalField(
+        label=f"{measure.name} ({measure.unit})",
+        help_text=f"Last number: {plain(value)}, on {on:%-d %B %Y}.",
+        max_digits=14,
+        decimal_places=3,
+        required=False,
+    )
+
+
+def _field_for(colleagues):
+    return forms.ModelChoiceField(
+        label="Who told you?",
+        help_text="The person you spoke to. Your own name goes beside it.",
+        queryset=colleagues,
+        required=False,
+        empty_label="Somebody else",
+    )

@@ -1,0 +1,125 @@
+"""The answer page and what belongs to it, for a partner with a link or signed in, and for a lead on the phone."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from ...commitments.models import Commitment
+from .. import facts
+from ..actions import check_ins, updates
+from ..forms.answer import AnswerForm, SkipForm
+
+
+@login_not_required
+@never_cache
+def answer_check_in(request, check_in_id):
+    check_in, answerer = facts.find(request, check_in_id)
+    form = AnswerForm(request.POST or None, **_around(check_in, answerer))
+    if not (check_in.is_asked and answerer.is_seated):
+        return _closed(request, check_in, answerer, form)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _submit(check_in, answerer, form)
+        except (updates.AlreadyAnswered, check_ins.NotAsked):
+            return _closed(request, *facts.find(request, check_in_id), form)
+        return _after(
+            request, check_in, answerer, "Saved. Thank you for writing it down for them.", "answered-check-in"
+        )
+    owed = []
+    if check_in.host_has_promised and answerer.lead is None:
+        owed = Commitment.objects.owed_by_host([check_in.membership_id], timezone.localdate())
+    context = {"check_in": check_in, "answerer": answerer, "form": form, "owed": owed}
+    return render(request, "partnerships/check_ins/answer_check_in.html", context)
+
+
+@login_not_required
+@never_cache
+def answered_check_in(request, check_in_id):
+    """Thank you: what happened, what comes next, and how the others are doing."""
+    check_in, answerer = facts.find(request, check_in_id)
+    if check_in.state != check_in.State.ANSWERED:
+        return redirect("answer-check-in", check_in.pk)
+    answered, asked = facts.round_of(check_in)
+    context = {
+        "check_in": check_in,
+        "answerer": answerer,
+        "answered": answered,
+        "asked": asked,
+        "status": check_in.partnership.status_on(timezone.now()),
+        "next_due_on": facts.next_due_on(check_in),
+    }
+    return render(request, "partnerships/check_ins/answered_check_in.html", context)
+
+
+@login_not_required
+@require_POST
+def open_check_in(request, check_in_id):
+    """Somebody began to write: told by answer.js on the first key or press, never by loading the page."""
+    check_in, answerer = facts.find(request, check_in_id)
+    if answerer.lead is None:
+        check_ins.mark_opened(check_in=check_in, now=timezone.now())
+    return HttpResponse(status=204)
+
+
+@login_not_required
+@never_cache
+def skip_check_in(request, check_in_id):
+    check_in, answerer = facts.find(request, check_in_id)
+    form = SkipForm(request.POST or None)
+    if not (check_in.is_asked and answerer.is_seated):
+        return _closed(request, check_in, answerer, form=None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_ins.skip(check_in=check_in, reason=form.cleaned_data["reason"], by=answerer.by, now=timezone.now())
+        except check_ins.NotAsked:
+            return _closed(request, *facts.find(request, check_in_id), form=None)
+        return _after(request, check_in, answerer, "The check-in is skipped.", "answer-check-in")
+    return render(
+        request, "partnerships/check_ins/skip_check_in.html", {"check_in": check_in, "answerer": answerer, "form": form}
+    )
+
+
+def _around(check_in, answerer):
+    """What the form needs to know of this check-in."""
+    return {
+        "last": facts.last_update(check_in),
+        "measures": check_in.measures_asked(),
+        "colleagues": facts.colleagues(check_in) if answerer.lead else None,
+    }
+
+
+def _submit(check_in, answerer, form):
+    updates.submit(
+        check_in=check_in,
+        answers=form.answers,
+        by=form.cleaned_data.get("said_by") if answerer.lead else answerer.contact,
+        entered_by=answerer.lead,
+        values=form.values,
+        now=timezone.now(),
+    )
+
+
+def _after(request, check_in, answerer, words, page):
+    """On from a form: a lead back to the board, a partner to the page with this name."""
+    if answerer.lead:
+        messages.success(request, words)
+        return redirect("check-ins", check_in.partnership_id)
+    return HttpResponseRedirect(reverse(page, args=[check_in.pk]), status=303)
+
+
+def _closed(request, check_in, answerer, form):
+    """A kind sentence instead of the form, with what was typed when somebody else was faster."""
+    context = {
+        "check_in": check_in,
+        "answerer": answerer,
+        "typed": form.typed if form and request.method == "POST" else [],
+        "next_due_on": facts.next_due_on(check_in),
+    }
+    return render(
+        request, "partnerships/check_ins/closed_check_in.html", context, status=409 if request.method == "POST" else 200
+    )

@@ -1,0 +1,45 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from ...membership.permissions import can_lead
+from ...pages.access import require
+from ..actions import updates
+from ..forms.reply import ReplyForm
+from ..models import Update
+
+
+def update(request, update_id):
+    """What one organisation answered, and what we replied."""
+    found = Update.objects.visible_to(request.user).with_words_around()
+    update = get_object_or_404(found, pk=update_id)
+    values = update.values.select_related("measure")
+    context = {
+        "partnership": update.partnership,
+        "tab": "Check-ins",
+        "leads": can_lead(request.user, update.partnership),
+        "update": update,
+        "can_promise": update.membership.organisation_id != update.partnership.host_id,
+        "values": [(value.measure.name, value.measure.in_unit(value.value)) for value in values],
+    }
+    return render(request, "partnerships/check_ins/update.html", context)
+
+
+def reply_to_ask(request, update_id):
+    """Our answer to what a partner asked for. A second one is a kind sentence."""
+    found = Update.objects.visible_to(request.user).with_words_around()
+    update = get_object_or_404(found, pk=update_id)
+    require(can_lead(request.user, update.partnership))
+    form = ReplyForm(request.POST or None)
+    if not update.awaits_reply:
+        messages.info(request, "There is nothing to reply to any more.")
+        return redirect("update", update.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            updates.reply_to_ask(update=update, reply=form.cleaned_data["reply"], by=request.user, now=timezone.now())
+            messages.success(request, f"Your reply is on its way to {update.membership.organisation}.")
+        except updates.NothingToReplyTo:
+            messages.info(request, "Somebody replied a moment ago. Yours was not sent.")
+        return redirect("update", update.pk)
+    context = {"partnership": update.partnership, "tab": "Check-ins", "leads": True, "update": update, "form": form}
+    return render(request, "partnerships/check_ins/reply_to_ask.html", context)

@@ -1,0 +1,40 @@
+"""A person at an organisation."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django.core.exceptions import ValidationError
+
+from ...pages.forms import HouseModelForm
+from ..models import Contact
+
+
+class ContactForm(HouseModelForm):
+    labels_as = {"preferred_channel": "Best way to reach them"}
+    hints = {
+        "email": "Check-ins and links go to this address. Changing it ends the links that were sent to the old one.",
+        "to_on": "Only when they have left. Nothing is sent to them after that.",
+    }
+
+    class Meta:
+        model = Contact
+        fields = ["name", "job_title", "email", "phone", "preferred_channel", "from_on", "to_on"]
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.helper.layout = Layout(
+            *["name", "job_title", "email", "phone", "preferred_channel"],
+            Fieldset("When", "from_on", "to_on", css_class="group"),
+        )
+
+    def clean_to_on(self):
+        to_on = self.cleaned_data["to_on"]
+        if to_on and to_on > self.today:
+            raise ValidationError("Give the day they left, today or earlier.")
+        return to_on
+
+    def clean(self):
+        super().clean()
+        asked = self.cleaned_data.get("preferred_channel")
+        if asked == Contact.Channel.EMAIL and not self.errors and not self.cleaned_data["email"]:
+            self.add_error("email", "Give an e-mail address, or choose another way to reach them.")
+        return self.cleaned_data

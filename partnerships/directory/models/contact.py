@@ -1,0 +1,113 @@
+"""Who signs in (User), and whom we know at an organisation (Contact). A contact needs no user."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from .mail_domain import MailDomain
+from .user import User
+
+
+class ContactQuerySet(models.QuerySet):
+    def current(self):
+        """Still at the organisation, as far as anybody said."""
+        return self.filter(to_on=None)
+
+    def visible_to(self, user):
+        """The directory's keepers see every contact; a partner sees those they share a partnership with."""
+        from ...membership.models import Partnership
+
+        if not user.is_active:
+            return self.none()
+        if user.can_see_directory:
+            return self
+        shared = Partnership.objects.visible_to(user)
+        return self.filter(
+            Q(user=user) | Q(pk__in=Contact.objects.filter(seats__membership__partnership__in=shared).values("pk"))
+        )
+
+    def matching(self, words):
+        """Those with every word in the name, the e-mail address or the organisation's name."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
+            )
+        return found
+
+    def like(self, contact):
+        """Others with the same address, or with the same name at the same organisation."""
+        alike = Q(pk__in=[])
+        if contact.email:
+            alike |= Q(pk__in=self.with_address(contact.email).values("pk"))
+        if contact.organisation_id:
+            alike |= Q(organisation=contact.organisation_id, name__iexact=contact.name)
+        return self.filter(alike).exclude(pk=contact.pk)
+
+    def with_address(self, email):
+        """Whatever its capitals; through the index on the lower-case address."""
+        return self.alias(address=Lower("email")).filter(address=email.strip().lower())
+
+
+class Contact(models.Model):
+    """A person at an organisation, or at none."""
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "E-mail"
+        PHONE = "phone", "Phone call"
+        POST = "post", "Post"
+
+    organisation = models.ForeignKey(
+        "partnerships.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts", editable=False
+    )
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    preferred_channel = models.CharField(max_length=10, choices=Channel, default=Channel.EMAIL)
+    time_zone = models.CharField(max_length=60, default="Europe/London")
+    from_on = models.DateField("here since", null=True, blank=True)
+    to_on = models.DateField("left on", null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ContactQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(from_on=None) | Q(to_on__gte=models.F("from_on")),
+                name="contact_leaves_after_arriving",
+                violation_error_message="The leaving date is before the starting date.",
+            )
+        ]
+        indexes = [
+            models.Index(Lower("email"), name="contact_by_email"),
+            models.Index(MailDomain("email"), name="contact_by_mail_domain"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def first_name(self):
+        return self.name.split(" ")[0]
+
+    @property
+    def is_reachable_by_mail(self):
+        return bool(self.email) and self.to_on is None
+
+    @property
+    def employer(self):
+        """The organisation's name, or an empty string for somebody who belongs to none."""
+        try:
+            return self.organisation.name if self.organisation else ""
+        except ObjectDoesNotExist:
+            return ""

@@ -1,0 +1,89 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from simple_history.models import HistoricalRecords
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        """A user with this address as the name. Without a password they sign in by link only."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, **{"role": User.Role.ADMINISTRATOR, **fields})
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser):
+    """A sign-in. What it may see follows from its role and from the seats of its contacts."""
+
+    class Role(models.TextChoices):
+        PARTNER = "partner", "Partner: sees the partnerships they have a seat in"
+        LEAD = "lead", "Lead: also keeps the directory and starts partnerships"
+        VIEWER = "viewer", "Viewer: reads every partnership, changes nothing"
+        ADMINISTRATOR = "administrator", "Administrator: everything, and Django admin"
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.PARTNER)
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+    # last_login is left out: every sign-in would write a history row that no person edited.
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        ordering = ["email"]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    @property
+    def is_administrator(self):
+        return self.is_active and self.role == self.Role.ADMINISTRATOR
+
+    @property
+    def is_staff(self):
+        return self.is_administrator
+
+    @property
+    def can_see_directory(self):
+        return self.is_active and self.role in {self.Role.LEAD, self.Role.VIEWER, self.Role.ADMINISTRATOR}
+
+    @property
+    def keeps_directory(self):
+        """May add and change organisations, import them, and start partnerships."""
+        return self.is_active and self.role in {self.Role.LEAD, self.Role.ADMINISTRATOR}
+
+    @cached_property
+    def is_lead_anywhere(self):
+        return self.is_administrator or (self.contacts.filter(seats__is_lead=True, seats__to_on=None).exists())
+
+    def has_perm(self, perm, obj=None):
+        return self.is_administrator
+
+    def has_perms(self, perms, obj=None):
+        return self.is_administrator
+
+    def has_module_perms(self, app_label):
+        return self.is_administrator
+
+    def get_short_name(self):
+        return self.name.split(" ")[0] or self.email
+
+    def get_full_name(self):
+        return str(self)

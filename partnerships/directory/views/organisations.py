@@ -1,0 +1,126 @@
+"""The directory: find an organisation, look at it, add and edit it."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from ...membership.models import Membership
+from ...merging.redirects import follows_merged
+from ...merging.views import merged_into
+from ...pages.access import require
+from ...pages.keyset import page_of
+from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
+from ..models import Contact, DueDiligence, Organisation
+from ..permissions import can_keep_directory
+
+
+def organisations(request):
+    """Every organisation the person may see, by name."""
+    filters = OrganisationFilterForm(request.GET or None)
+    rows = filters.narrow(Organisation.objects.visible_to(request.user))
+    rows = rows.select_related("type").prefetch_related("areas", "identifiers")
+    page = page_of(request, rows, ordering=("name", "pk"))
+    is_narrowed = any(request.GET.get(name) for name in filters.fields)
+    context = {"page": page, "filters": filters, "is_narrowed": is_narrowed, "keeps": can_keep_directory(request.user)}
+    return render(request, "partnerships/directory/organisations.html", context)
+
+
+@follows_merged("organisation")
+def organisation(request, organisation_id):
+    """What the directory knows about one organisation, and where it takes part."""
+    people = Contact.objects.visible_to(request.user).order_by("name", "pk")
+    places = Membership.objects.visible_to(request.user).select_related("partnership")
+    rows = Organisation.objects.visible_to(request.user).select_related("type")
+    rows = rows.prefetch_related(
+        "areas",
+        "identifiers",
+        Prefetch("contacts", people),
+        Prefetch("memberships", places.order_by("partnership__name")),
+        Prefetch("due_diligence", DueDiligence.objects.visible_to(request.user).select_related("checked_by")),
+    )
+    organisation = get_object_or_404(rows, pk=organisation_id)
+    here = [contact for contact in organisation.contacts.all() if contact.to_on is None]
+    left = [contact for contact in organisation.contacts.all() if contact.to_on is not None]
+    today = timezone.localdate()
+    context = {
+        "organisation": organisation,
+        "keeps": can_keep_directory(request.user),
+        "here": here,
+        "left": sorted(left, key=lambda contact: contact.to_on, reverse=True),
+        "twins": _twins(here),
+        "merged": merged_into(request.user, organisation),
+        "due_diligence": [(item, item.standing_on(today)) for item in organisation.due_diligence.all()],
+    }
+    return render(request, "partnerships/directory/organisation.html", context)
+
+
+def _twins(contacts):
+    """Pairs that look like one person: the same name, or the same e-mail address."""
+    first, found = {}, []
+    for contact in contacts:
+        keys = [key for key in (" ".join(contact.name.casefold().split()), contact.email.casefold()) if key]
+        twin = next((first[key] for key in keys if key in first), None)
+        if twin:
+            found.append((twin, contact))
+        for key in keys:
+            first.setdefault(key, contact)
+    return found
+
+
+def add_organisation(request):
+    """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
+    require(can_keep_directory(request.user))
+    directory = Organisation.objects.visible_to(request.user)
+    form = OrganisationForm(_sent(request), directory=directory)
+    likenesses = []
+    if request.method == "POST" and form.is_valid():
+        likenesses = form.unseen_likenesses()
+        if not likenesses:
+            organisation = form.save(by=request.user)
+            messages.success(
+                request, f"{organisation} is in the directory. Add the people you know there.{_tidied(form)}"
+            )
+            return redirect(organisation)
+    context = {"form": form, "likenesses": likenesses, "similar_url": reverse("similar-organisations")}
+    return render(request, "partnerships/directory/add_organisation.html", context)
+
+
+@follows_merged("organisation")
+def edit_organisation(request, organisation_id):
+    """Change what the directory says about an organisation."""
+    directory = Organisation.objects.visible_to(request.user)
+    organisation = get_object_or_404(directory, pk=organisation_id)
+    require(can_keep_directory(request.user))
+    form = OrganisationForm(_sent(request), instance=organisation, directory=directory)
+    if request.method == "POST" and form.is_valid():
+        form.save(by=request.user)
+        messages.success(request, f"{organisation} is saved.{_tidied(form)}")
+        return redirect(organisation)
+    similar_url = f"{reverse('similar-organisations')}?apart_from={organisation.pk}"
+    context = {"organisation": organisation, "form": form, "similar_url": similar_url}
+    return render(request, "partnerships/directory/edit_organisation.html", context)
+
+
+def _sent(request):
+    """What was sent, with the page's suggestions taken if that button was pressed."""
+    if "take_suggestions" in request.POST:
+        return OrganisationForm.with_suggestions(request.POST)
+    return request.POST or None
+
+
+def _tidied(form):
+    """What we wrote otherwise than it was typed."""
+    return f" We wrote {' and '.join(form.rewritten)} as registers do." if form.rewritten else ""
+
+
+def similar_organisations(request):
+    """The organisations like the one being typed: a fragment for the form."""
+    require(can_keep_directory(request.user))
+    directory = Organisation.objects.visible_to(request.user)
+    apart_from = request.GET.get("apart_from", "")
+    edited = directory.filter(pk=apart_from).first() if apart_from.isdecimal() and len(apart_from) < 18 else None
+    likenesses = likenesses_as_typed(directory, request.GET, apart_from=edited)
+    context = {"likenesses": likenesses, "was_asked": True}
+    return render(request, "partnerships/directory/similar_organisations.html", context)

@@ -1,0 +1,105 @@
+"""Bringing a partnership to a good end, and starting another like it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from ... import events
+from ...agreements.actions import reviews, versions
+from ...agreements.models import AgreementVersion
+from ...check_ins.actions import check_ins
+from ...check_ins.models import CheckIn
+from ...membership.actions import partnerships
+from ...membership.models import Partnership
+from ...plan.actions import objectives
+from ...plan.models import Objective
+from ..models import Ending, EndingStep
+from . import pauses
+
+
+class AlreadyEnded(Exception):
+    """The partnership has ended."""
+
+
+class AlreadyDone(Exception):
+    """Somebody ticked this step before."""
+
+
+@transaction.atomic
+def begin(*, partnership, reason, ends_on, by, now):
+    """Open the checklist of a good ending, or change its reason and day. Raises AlreadyEnded."""
+    _refuse_ended(partnership)
+    ending, is_new = Ending.objects.get_or_create(
+        partnership=partnership,
+        defaults={"reason": reason, "ends_on": ends_on, "begun_at": now, "begun_by": by},
+    )
+    if is_new:
+        for kind in EndingStep.Kind:
+            EndingStep.objects.create(ending=ending, kind=kind)
+        events.record(events.Kind.ENDING_BEGUN, now=now, by=by, partnership=partnership, subject=ending, reason=reason)
+    else:
+        ending.reason, ending.ends_on = reason, ends_on
+        ending.save()
+    return ending
+
+
+@transaction.atomic
+def tick(*, step, note, by, now):
+    """Say that a step is done, and what was done. The lessons are kept with the ending. Raises AlreadyDone."""
+    if not EndingStep.objects.left().filter(pk=step.pk).update(done_at=now, done_by=by, note=note):
+        raise AlreadyDone("A colleague did this a moment ago.")
+    step.refresh_from_db()
+    step.save()  # for its history: a guarded update writes none
+    if step.kind == EndingStep.Kind.LESSONS:
+        step.ending.lessons = note
+        step.ending.save()
+    return step
+
+
+@transaction.atomic
+def end(*, partnership, by, now):
+    """End it today: nobody is asked for anything any more, and it stays as an example. Raises AlreadyEnded."""
+    ended = Partnership.objects.filter(pk=partnership.pk).exclude(state=Partnership.State.ENDED)
+    if not ended.update(state=Partnership.State.ENDED):
+        raise AlreadyEnded("The partnership has ended already.")
+    partnership.refresh_from_db()
+    partnership.save()  # for its history: a guarded update writes none
+    ending = partnership.ending
+    ending.ended_at = now
+    ending.save()
+    check_ins.withdraw(check_ins=CheckIn.objects.filter(partnership=partnership).open(), now=now)
+    _end_agreement(partnership, ending.reason, by, now)
+    pauses.end_all(partnership=partnership, now=now)
+    events.record(events.Kind.PARTNERSHIP_ENDED, now=now, by=by, partnership=partnership, subject=ending)
+    return ending
+
+
+@transaction.atomic
+def start_like(*, example, by, now, **parts):
+    """Start a partnership with the words of another: its agreement as a draft, and its objectives without dates.
+
+    `parts` is what partnerships.start takes. No organisation, person, promise or number is copied.
+    """
+    started = partnerships.start(by=by, now=now, **parts)
+    written = AgreementVersion.objects.visible_to(by).of_partnership(example).past_draft().first()
+    if written is not None:
+        draft = versions.begin(partnership=started, by=by, now=now)
+        values = {name: getattr(written, name) for name in AgreementVersion.SECTIONS}
+        versions.write(version=draft, values=values, by=by, now=now)
+    for objective in example.objectives.exclude(state=Objective.State.DROPPED):
+        letters = {name: getattr(objective, name) for name in Objective.LETTERS}
+        copy = Objective(partnership=started, title=objective.title, **letters)
+        objectives.add(objective=copy, by=by, now=now)
+    return started
+
+
+def _end_agreement(partnership, reason, by, now):
+    """What is in force counts no longer; one that has run out by itself stays as it is."""
+    today = timezone.localdate(now)
+    version = AgreementVersion.objects.in_force().filter(agreement__partnership=partnership).first()
+    if version is not None and not (version.ends_on and version.ends_on < today):
+        reviews.end(version=version, ended_on=today, reason=reason, by=by, now=now)
+
+
+def _refuse_ended(partnership):
+    if partnership.state == Partnership.State.ENDED:
+        raise AlreadyEnded("The partnership has ended.")

@@ -1,0 +1,132 @@
+"""Action links: one form for one person, from a mail, without a session.
+
+A link answers GET with 303 to the form's clean address and a signed cookie that only that address receives. Nothing
+changes on GET or HEAD, so a mail scanner cannot use a link up.
+"""
+
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from ..agreements.models import AgreementVersion, ReviewView
+from ..check_ins.models import CheckIn
+from ..conversations.models import Conversation
+from ..membership.models import Partnership, Seat
+from .models import ActionLink
+
+COOKIE = "link"
+# Purpose → the name of the page it opens, called with the target's id. A floor above adds its own.
+PAGES = {
+    ActionLink.Purpose.ANSWER: "answer-check-in",
+    ActionLink.Purpose.ACCEPT: "accept-agreement",
+    ActionLink.Purpose.REVIEW: "review-agreement",
+    ActionLink.Purpose.CONVERSE: "write-their-side",
+}
+# Those that open a page of an agreement's version.
+OF_VERSIONS = (ActionLink.Purpose.ACCEPT, ActionLink.Purpose.REVIEW)
+
+
+def make(purpose, *, contact, target_id=0, topic="", expires_at=None):
+    """The one living link for this purpose, target and person; made on first need, its window moved when given."""
+    link, created = ActionLink.objects.get_or_create(
+        purpose=purpose,
+        target_id=target_id,
+        topic=topic,
+        contact=contact,
+        revoked_at=None,
+        defaults={"expires_at": expires_at},
+    )
+    if not created and expires_at and link.expires_at != expires_at:
+        link.expires_at = expires_at
+        link.save(update_fields=["expires_at"])
+    return link
+
+
+def with_token(token):
+    """The link to a page that this token belongs to, living or not, or None."""
+    return ActionLink.objects.with_token(token).filter(purpose__in=PAGES).select_related("contact").first()
+
+
+def page_of(link):
+    """The clean address behind a link."""
+    args = [link.target_id] if link.target_id else []
+    return reverse(PAGES[link.purpose], args=args)
+
+
+def redirect_with_cookie(request, link):
+    """303 to the form, carrying the link in a cookie for that path only."""
+    path = page_of(link)
+    response = HttpResponseRedirect(path + _carried(request), status=303)
+    response.set_signed_cookie(
+        COOKIE, str(link.pk), path=path, httponly=True, samesite="Lax", secure=request.is_secure(), max_age=60 * 60 * 12
+    )
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _carried(request):
+    """The answer whose button was pressed in the mail: the page shows it chosen, and waits until it is sent."""
+    choice = request.GET.get("choice", "")
+    return f"?choice={choice}" if choice in ReviewView.Choice.values else ""
+
+
+def held_by(request, purpose, target_id):
+    """The living link whose cookie this request carries for this very form, or None."""
+    pk = request.get_signed_cookie(COOKIE, default=None)
+    if pk is None:
+        return None
+    links = ActionLink.objects.alive(timezone.now()).select_related("contact")
+    return links.filter(pk=pk, purpose=purpose, target_id=target_id).first()
+
+
+def revoke_for(contact, *, now):
+    """End every link of a contact: their address changed or they left."""
+    ActionLink.objects.filter(contact=contact, revoked_at=None).update(revoked_at=now)
+
+
+def revoke_in(membership, *, now, contact=None):
+    """End the links into one partnership of a contact, or of everybody, seated for this organisation.
+
+    Somebody who also sits there for another organisation keeps their link to the agreement.
+    """
+    seats = Seat.objects.filter(membership=membership)
+    seated = seats.of_contact(contact) if contact else seats
+    partnership = membership.partnership_id
+    elsewhere = Seat.objects.current().of_partnership(partnership).exclude(membership=membership)
+    mine = ActionLink.objects.filter(revoked_at=None, contact__in=seated.values("contact"))
+    mine.filter(
+        purpose=ActionLink.Purpose.ANSWER, target_id__in=CheckIn.objects.filter(membership=membership).values("pk")
+    ).update(revoked_at=now)
+    mine.filter(
+        purpose=ActionLink.Purpose.CONVERSE,
+        target_id__in=Conversation.objects.filter(membership=membership).values("pk"),
+    ).update(revoked_at=now)
+    mine.filter(
+        purpose__in=OF_VERSIONS,
+        target_id__in=AgreementVersion.objects.filter(agreement__partnership=partnership).values("pk"),
+    ).exclude(contact__in=elsewhere.values("contact")).update(revoked_at=now)
+
+
+def end_at(purpose, target_id, moment):
+    """Move the end of every living link to this form; None: no end is set."""
+    ActionLink.objects.filter(purpose=purpose, target_id=target_id, revoked_at=None).update(expires_at=moment)
+
+
+def who_to_ask(link):
+    """The contact who leads the partnership behind a link, or None."""
+    if link.purpose == ActionLink.Purpose.ANSWER:
+        partnerships = Partnership.objects.filter(check_ins=link.target_id)
+    elif link.purpose in OF_VERSIONS:
+        partnerships = Partnership.objects.filter(agreement__versions=link.target_id)
+    elif link.purpose == ActionLink.Purpose.CONVERSE:
+        partnerships = Partnership.objects.filter(memberships__conversation=link.target_id)
+    else:
+        return None
+    return lead_in(partnerships)
+
+
+def lead_in(partnerships):
+    """The contact who leads one of these partnerships, or None."""
+    leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=partnerships)
+    seat = leads.select_related("contact").first()
+    return seat.contact if seat else None

@@ -1,0 +1,40 @@
+"""Who stands before one version of the agreement: the holder of a link from a mail, or somebody signed in."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..agreements.models import AgreementVersion
+from ..membership.models import Seat
+from ..pages.access import require
+
+
+def find_version(request, link, version_id):
+    """A link opens its version to whoever holds it; everybody else needs to see the partnership."""
+    if link:
+        found = AgreementVersion.objects.past_draft()
+    elif request.user.is_authenticated:
+        found = AgreementVersion.objects.visible_to(request.user).past_draft()
+    else:
+        raise Http404("No link, no session")
+    return get_object_or_404(found.select_related("agreement__partnership__host"), pk=version_id)
+
+
+def find_seat(request, link, version, *, last=()):
+    """The seat this page speaks for: the one it was opened with, the link's, one whose membership is not in `last`.
+
+    A browser can hold somebody's link and somebody else's session; ?seat= and the form say whose page it is. 403 for
+    somebody without a seat that may accept.
+    """
+    seats = Seat.objects.accepting().of_partnership(version.agreement.partnership)
+    seats = seats.select_related("contact", "membership__organisation")
+    found = list(seats.of_contact(link.contact)) if link else []
+    if request.user.is_authenticated:
+        found += seats.of_user(request.user)
+    require(found)
+    asked = request.POST.get("seat") or request.GET.get("seat")
+    return min(found, key=lambda seat: (str(seat.pk) != asked, not is_of(link, seat), seat.membership_id in last))
+
+
+def is_of(link, seat):
+    """Whether this link was made for whoever holds the seat."""
+    return link is not None and seat.contact_id == link.contact_id

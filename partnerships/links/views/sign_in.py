@@ -1,0 +1,87 @@
+"""Coming in: staff with a password, partners with a link or a code from a mail."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..actions import sign_ins
+from ..forms import AskSignInForm, CodeForm, PasswordSignInForm
+from ..models import SignIn, hash_of
+
+BROWSER = "sign_in_browser"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+sign_in_with_password = LoginView.as_view(
+    template_name="partnerships/links/sign_in_with_password.html",
+    authentication_form=PasswordSignInForm,
+    redirect_authenticated_user=True,
+)
+sign_out = LogoutView.as_view()
+
+
+def _signed_in(request, sign_in):
+    user = sign_ins.use(sign_in=sign_in, now=timezone.now())
+    login(request, user, backend=BACKEND)
+    response = redirect(settings.LOGIN_REDIRECT_URL)
+    response.delete_cookie(BROWSER)
+    return response
+
+
+@login_not_required
+@never_cache
+def sign_in(request):
+    """Ask for an address. Known and unknown addresses get the same answer."""
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    form = AskSignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        browser = sign_ins.new_browser()
+        sign_ins.ask(email=form.cleaned_data["email"], browser=browser, now=timezone.now())
+        response = redirect("type-code")
+        response.set_signed_cookie(
+            BROWSER, browser, max_age=600, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+        return response
+    return render(request, "partnerships/links/sign_in.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+def type_code(request):
+    """“We have sent you a mail”, and the box for the six digits in it."""
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
+        try:
+            waiting = sign_ins.with_code(browser=browser, code=form.cleaned_data["code"], now=timezone.now())
+            return _signed_in(request, waiting)
+        except sign_ins.SignInRefused as refusal:
+            form.add_error("code", str(refusal))
+    return render(request, "partnerships/links/type_code.html", {"form": form})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_sign_in(request, token):
+    """The page behind the mailed link. Fetching changes nothing; the button needs the asking browser's cookie."""
+    waiting = get_object_or_404(SignIn.objects.select_related("contact"), token_hash=hash_of(token))
+    browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
+    same_browser = constant_time_compare(hash_of(browser), waiting.browser_hash)
+    is_alive = sign_ins.alive(waiting, timezone.now())
+    problem = ""
+    if request.method == "POST" and same_browser:
+        try:
+            return _signed_in(request, waiting)
+        except sign_ins.SignInRefused as refusal:
+            problem = str(refusal)
+    context = {"same_browser": same_browser, "is_alive": is_alive and not problem, "problem": problem}
+    response = render(request, "partnerships/links/follow_sign_in.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -1,0 +1,101 @@
+"""Giving people their places in a partnership, and ending them."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from ... import events
+from ...directory.models import User
+from ...links import links
+from ..models import Seat
+from .seats_of_leads import LastLead, hold_leads, lead_seats
+
+
+class AlreadySeated(Exception):
+    """This person has an open seat for this organisation."""
+
+
+class AlreadyEnded(Exception):
+    """Somebody ended the seat before."""
+
+
+@transaction.atomic
+def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on=None):
+    """Give a contact a seat from today on, perhaps until a planned day. A contact new to the directory is saved with
+    it. Raises AlreadySeated."""
+    _connect(contact)
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(
+                membership=membership,
+                contact=contact,
+                is_lead=is_lead,
+                authority=authority,
+                capacity=capacity,
+                from_on=timezone.localdate(now),
+                until_on=until_on,
+            )
+    except IntegrityError:
+        raise AlreadySeated(f"{contact} has a seat for {membership.organisation} already.") from None
+    _record(events.Kind.SEAT_TAKEN, seat, by, now)
+    return seat
+
+
+@transaction.atomic
+def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
+    """Change what a seated person may do, and until when it is planned. Raises LastLead or AlreadyEnded."""
+    if not is_lead:
+        _refuse_to_empty(seat)
+    changed = Seat.objects.filter(pk=seat.pk, to_on=None).update(
+        is_lead=is_lead, authority=authority, capacity=capacity, until_on=until_on
+    )
+    _keep_history(seat, changed)
+    return seat
+
+
+@transaction.atomic
+def end(*, seat, by, now):
+    """End a seat today, and with it the person's links into this partnership. Raises LastLead or AlreadyEnded."""
+    _refuse_to_empty(seat)
+    today = timezone.localdate(now)
+    ended = Seat.objects.filter(pk=seat.pk, to_on=None).update(to_on=max(today, seat.from_on))
+    _keep_history(seat, ended)
+    links.revoke_in(seat.membership, contact=seat.contact, now=now)
+    _record(events.Kind.SEAT_ENDED, seat, by, now)
+    return seat
+
+
+def _connect(contact):
+    """Saves a new contact, and lets somebody who signs in already see the partnership they were given a seat in."""
+    was_connected = contact.user is not None
+    if contact.email and not was_connected:
+        contact.user = User.objects.filter(email=contact.email.strip().lower(), is_active=True).first()
+    if contact.pk is None or (contact.user is not None and not was_connected):
+        contact.save()
+
+
+def _refuse_to_empty(seat):
+    partnership = seat.membership.partnership
+    hold_leads(partnership)
+    if set(lead_seats(partnership).values_list("pk", flat=True)) == {seat.pk}:
+        raise LastLead(f"{seat.contact} is the only lead. Give somebody else the lead first.")
+
+
+def _keep_history(seat, changed):
+    """A guarded update writes no history of its own."""
+    if not changed:
+        raise AlreadyEnded(f"The seat of {seat.contact} has ended already.")
+    seat.refresh_from_db()
+    seat.save()
+
+
+def _record(kind, seat, by, now):
+    membership = seat.membership
+    events.record(
+        kind,
+        now=now,
+        by=by,
+        partnership=membership.partnership,
+        subject=seat,
+        contact=seat.contact.name,
+        organisation=membership.organisation.name,
+    )

@@ -1,0 +1,89 @@
+"""May this person? Sentences that views and forms ask; the list twin of each is `visible_to` on the model's queryset.
+
+A person who may not see a row gets 404 from the queryset; one who sees it and may not act gets 403 from here.
+"""
+
+from ..directory.permissions import can_keep_directory
+from .models import Membership, Partnership, Seat
+
+
+def can_merge_organisations(user, one, other):
+    """Make one of two organisations: where both take part in the same partnership, only who leads it."""
+    shared = Membership.objects.filter(organisation=one, partnership__memberships__organisation=other)
+    led = Partnership.objects.led_by(user)
+    return can_keep_directory(user) and not shared.exclude(partnership__in=led).exists()
+
+
+def can_merge_contact(user, contact):
+    """Make one of this contact and another: their seats, and what these let them see, go along, so that only who leads
+    the partnerships of both may do it."""
+    seats = Seat.objects.of_contact(contact).filter(to_on=None)
+    led = Partnership.objects.led_by(user)
+    return can_keep_directory(user) and not seats.exclude(membership__partnership__in=led).exists()
+
+
+def can_start_partnership(user):
+    return user.keeps_directory
+
+
+def can_lead(user, partnership):
+    """Change anything in the partnership, from a lead's seat or as an administrator: people, agreement, objectives,
+    milestones, rhythm, rounds, celebrations."""
+    return Partnership.objects.led_by(user).filter(pk=partnership.pk).exists()
+
+
+def can_oversee(user, partnership):
+    """Read what leads keep to themselves: the pipeline, how organisations are rated, whom people trust."""
+    return Partnership.objects.overseen_by(user).filter(pk=partnership.pk).exists()
+
+
+def seats_to_answer(asked):
+    """The seats that speak for the organisation asked by a check-in or in a first conversation: all that do more than
+    observe."""
+    return Seat.objects.current().answering().filter(membership=asked.membership_id)
+
+
+def can_review_fit(user, membership):
+    """Say how far an organisation fits: leads and the host's people who do more than observe, but nobody who sits for
+    the organisation itself."""
+    seats = Seat.objects.current().of_user(user)
+    if membership.is_host or seats.filter(membership=membership).exists():
+        return False
+    hosts = seats.of_partnership(membership.partnership).filter(membership__organisation=membership.partnership.host_id)
+    return hosts.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, membership.partnership)
+
+
+def can_see_fit(user, membership):
+    """Read the fit reviews: those who may give one, and viewers. Never the organisation that is reviewed."""
+    sits_there = Seat.objects.current().of_user(user).filter(membership=membership).exists()
+    is_viewer = user.role == user.Role.VIEWER and not membership.is_host and not sits_there
+    return is_viewer or can_review_fit(user, membership)
+
+
+def can_keep(user, commitment):
+    """Mark a promise kept: the promising organisation's seats that do more than observe, or a lead."""
+    own = Seat.objects.current().of_user(user).filter(membership=commitment.from_membership_id)
+    return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
+
+
+def can_release(user, commitment):
+    """Let somebody off a promise: the organisation it was made to, or a lead."""
+    own = Seat.objects.current().of_user(user).filter(membership=commitment.to_membership_id)
+    return own.exclude(authority=Seat.Authority.OBSERVES).exists() or can_lead(user, commitment.partnership)
+
+
+def seats_to_speak(user, partnership):
+    """The seats from which this person may say something here: those that do more than observe."""
+    return Seat.objects.current().acting().of_user(user).of_partnership(partnership)
+
+
+def can_note_need(user, partnership):
+    """Write down what was learnt about the need: a lead, or a partner for their own organisation."""
+    return can_lead(user, partnership) or seats_to_speak(user, partnership).exists()
+
+
+def can_change_need_note(user, note):
+    """A lead, or the partner who wrote it while their seat there lets them."""
+    if can_lead(user, note.partnership):
+        return True
+    return note.written_by_id == user.pk and seats_to_speak(user, note.partnership).exists()

@@ -1,0 +1,157 @@
+"""Two that are the same: find the other one, see what becomes of both, make one of them."""
+
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ..directory import similar
+from ..directory.models import Contact, Organisation
+from ..directory.permissions import can_keep_directory
+from ..membership.models import Membership, Seat
+from ..membership.permissions import can_merge_contact, can_merge_organisations
+from ..pages.access import require
+from . import actions as merges
+from . import duplicates
+from .forms import MergeForm
+from .models import Merged
+from .redirects import follows_merged
+from .uniting import further
+
+FOUND_AT_MOST = 10
+
+
+def possible_duplicates(request):
+    """Organisations that may be in the directory twice."""
+    require(can_keep_directory(request.user))
+    return render(request, "partnerships/merging/possible_duplicates.html", {"pairs": duplicates.pairs()})
+
+
+@require_POST
+@follows_merged("organisation")
+def tell_apart(request, organisation_id):
+    """Say that two organisations of the list are not the same."""
+    directory = Organisation.objects.visible_to(request.user)
+    one = get_object_or_404(directory, pk=organisation_id)
+    require(can_keep_directory(request.user))
+    asked = request.POST.get("with", "")
+    other = directory.filter(pk=asked).exclude(pk=one.pk).first() if asked.isdecimal() and len(asked) < 18 else None
+    if other is None:
+        messages.warning(request, "The other one is not in the directory any more.")
+    else:
+        merges.tell_apart(one=one, other=other, by=request.user, now=timezone.now())
+        messages.success(request, f"{one} and {other} are not the same. You can still merge them from their pages.")
+    return redirect("possible-duplicates")
+
+
+@follows_merged("organisation")
+def merge_organisation(request, organisation_id):
+    """Choose the other organisation, then see field by field what stays, and merge."""
+    directory = Organisation.objects.visible_to(request.user)
+    places = Membership.objects.visible_to(request.user).select_related("partnership")
+    people = Contact.objects.visible_to(request.user)
+    whole = directory.select_related("type").prefetch_related(
+        "identifiers", "areas", Prefetch("memberships", places), Prefetch("contacts", people)
+    )
+    kept = get_object_or_404(whole, pk=organisation_id)
+    require(can_keep_directory(request.user))
+    gone = _chosen(request, whole, kept)
+    if gone is None:
+        words = request.GET.get("q", "").strip()
+        found = directory.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
+        alike = similar.to(
+            directory, name=kept.name, postcode=kept.postcode, email=kept.email, apart_from=kept,
+            identifiers=[(one.scheme, one.value) for one in kept.identifiers.all()],
+        )  # fmt: skip
+        context = {"organisation": kept, "words": words, "found": found, "alike": alike}
+        return render(request, "partnerships/merging/merge_organisation.html", context)
+    context = {"organisation": kept, "gone": gone, "united": _united(kept, gone), "places": _places(kept, gone)}
+    may = can_merge_organisations(request.user, kept, gone)
+    return _preview(request, "partnerships/merging/merge_organisation.html", context, kept, gone, may)
+
+
+@follows_merged("contact")
+def merge_contact(request, contact_id):
+    """The same for two people."""
+    people = Contact.objects.visible_to(request.user).select_related("organisation", "user")
+    seats = Seat.objects.visible_to(request.user).select_related("membership__partnership", "membership__organisation")
+    whole = people.prefetch_related(Prefetch("seats", seats))
+    kept = get_object_or_404(whole, pk=contact_id)
+    require(can_merge_contact(request.user, kept))
+    gone = _chosen(request, whole, kept)
+    if gone is None:
+        words = request.GET.get("q", "").strip()
+        found = people.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
+        alike = people.like(kept).order_by("name", "pk")[:FOUND_AT_MOST]
+        context = {"contact": kept, "words": words, "found": found, "alike": alike}
+        return render(request, "partnerships/merging/merge_contact.html", context)
+    may = can_merge_contact(request.user, gone)
+    return _preview(
+        request, "partnerships/merging/merge_contact.html", {"contact": kept, "gone": gone}, kept, gone, may
+    )
+
+
+def _chosen(request, rows, kept):
+    """The other one that ?with= names; None, with a sentence when it was named in vain."""
+    asked = request.GET.get("with", "")
+    if not asked:
+        return None
+    gone = rows.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 18 else None
+    if gone is None:
+        messages.warning(request, "The other one is not in the directory any more: perhaps somebody merged it already.")
+    elif gone.pk == kept.pk:
+        messages.warning(request, f"{kept} cannot be merged with itself. Choose another one.")
+        gone = None
+    return gone
+
+
+def _preview(request, template, context, kept, gone, may):
+    """What would become of both, and the merge itself."""
+    form = MergeForm(request.POST or None, kept=kept, gone=gone)
+    if request.method == "POST":
+        require(may)
+        if form.is_valid():
+            try:
+                form.save(by=request.user, now=timezone.now())
+            except merges.ChangedMeanwhile as refusal:
+                form = form.looked_at_again()
+                form.add_error(None, str(refusal))
+            except merges.CannotUnite as refusal:
+                form.add_error(None, str(refusal))
+            except merges.AlreadyMerged as refusal:
+                messages.warning(request, str(refusal))
+                return _to(kept)
+            else:
+                messages.success(request, f"{gone} is merged into {kept}. Old links lead here.")
+                return _to(kept)
+    return render(request, template, {**context, "form": form, "may": may})
+
+
+def _to(row):
+    if isinstance(row, Contact):
+        return redirect("edit-contact", row.pk)
+    return redirect(row)
+
+
+def _united(kept, gone):
+    """(what there are several of, what stays of both) for numbers and areas."""
+    numbers = dict.fromkeys(str(one) for row in (kept, gone) for one in row.identifiers.all())
+    areas = dict.fromkeys(str(one) for row in (kept, gone) for one in row.areas.all())
+    return [(label, list(rows)) for label, rows in (("Register numbers", numbers), ("Areas served", areas)) if rows]
+
+
+def _places(kept, gone):
+    """(the partnership, the stage there afterwards, whether both take part) of those that the person may see."""
+    mine = {one.partnership_id: one for one in kept.memberships.all()}
+    found = []
+    for theirs in gone.memberships.all():
+        twin = mine.get(theirs.partnership_id)
+        stays = further(twin, theirs)[0] if twin else theirs
+        found.append((theirs.partnership, stays.get_stage_display(), twin is not None))
+    return found
+
+
+def merged_into(user, row):
+    """What was merged into this row, each with its last words, for who reads the directory."""
+    return Merged.objects.visible_to(user).into(row).select_related("by").with_last_words(type(row))

@@ -1,0 +1,32 @@
+"""Dated values of a measure."""
+
+from django.db import transaction
+
+from ... import events
+from ..models import MeasureValue
+
+
+@transaction.atomic
+def take(*, measure, on, value, note, by, now, update=None):
+    """Write down the measure's value of a day; a value of the same day is corrected.
+
+    Saying the same again changes nothing and is told to nobody. `update` is the answer it came with.
+    """
+    fields = {"value": value, "note": note, **({"update": update} if update else {})}
+    taken, is_new = MeasureValue.objects.get_or_create(measure=measure, on=on, defaults=fields)
+    if not is_new:
+        if (taken.value, taken.note) == (value, note):
+            return taken
+        for name, said in fields.items():
+            setattr(taken, name, said)
+        taken.save()
+    events.record(
+        events.Kind.MEASURE_TAKEN,
+        now=now,
+        by=by,
+        partnership=measure.objective.partnership,
+        subject=measure,
+        measure=measure.name,
+        value=measure.in_unit(value),
+    )
+    return taken

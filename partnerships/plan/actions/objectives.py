@@ -1,0 +1,47 @@
+"""Setting objectives, and saying how they ended."""
+
+from django.db import transaction
+
+from ... import events
+from ...conversations.actions import conversations
+from ..models import Objective
+
+
+class AlreadySettled(Exception):
+    """The objective was reached or dropped before."""
+
+
+@transaction.atomic
+def add(*, objective, by, now, line=None):
+    """Save a new objective of its partnership and tell the event book. `line` of a first conversation: what it was."""
+    objective.created_at = now
+    objective.save()
+    if line is not None:
+        conversations.note_objective(line=line, objective=objective)
+    _record(events.Kind.OBJECTIVE_SET, objective, by, now)
+    return objective
+
+
+@transaction.atomic
+def reach(*, objective, by, now):
+    """Mark it reached, once. Raises AlreadySettled when somebody said so before."""
+    return _settle(objective, Objective.State.REACHED, events.Kind.OBJECTIVE_REACHED, by, now)
+
+
+@transaction.atomic
+def drop(*, objective, by, now):
+    """Mark it dropped, once; it stays in the list with its history. Raises AlreadySettled."""
+    return _settle(objective, Objective.State.DROPPED, events.Kind.OBJECTIVE_DROPPED, by, now)
+
+
+def _settle(objective, state, kind, by, now):
+    if not Objective.objects.active().filter(pk=objective.pk).update(state=state):
+        raise AlreadySettled
+    objective.refresh_from_db()
+    objective.save()  # for its history: a guarded update writes none
+    _record(kind, objective, by, now)
+    return objective
+
+
+def _record(kind, objective, by, now):
+    events.record(kind, now=now, by=by, partnership=objective.partnership, subject=objective, title=objective.title)

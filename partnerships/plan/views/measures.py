@@ -1,0 +1,68 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from ...agreements import suggestions
+from ...membership.permissions import can_lead
+from ...pages.access import require
+from ..actions import measures as acts
+from ..forms.measures import MeasureForm, MeasureValueForm
+from ..models import Measure, Objective
+
+TAB = "Objectives"
+
+
+def add_measure(request, objective_id):
+    found = Objective.objects.visible_to(request.user).select_related("partnership")
+    objective = get_object_or_404(found, pk=objective_id)
+    require(can_lead(request.user, objective.partnership))
+    form = MeasureForm(
+        request.POST or None, instance=Measure(objective=objective), initial=_suggested(request, objective)
+    )
+    if request.method == "POST" and form.is_valid():
+        measure = form.save()
+        messages.success(request, f"“{measure}” will be measured. Its next number goes in below, whenever you have it.")
+        return redirect("objective", objective.pk)
+    return render(request, "partnerships/plan/add_measure.html", _context(objective, form))
+
+
+def edit_measure(request, measure_id):
+    measure = _fetch(request, measure_id)
+    require(can_lead(request.user, measure.objective.partnership))
+    form = MeasureForm(request.POST or None, instance=measure)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"“{measure}” is saved.")
+        return redirect("objective", measure.objective_id)
+    return render(
+        request, "partnerships/plan/edit_measure.html", {**_context(measure.objective, form), "measure": measure}
+    )
+
+
+def add_measure_value(request, measure_id):
+    """A new number; for a day that has one already, the corrected number."""
+    measure = _fetch(request, measure_id)
+    require(can_lead(request.user, measure.objective.partnership))
+    form = MeasureValueForm(request.POST or None, measure=measure, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        taken = acts.take(measure=measure, **form.cleaned_data, by=request.user, now=timezone.now())
+        messages.success(request, f"Noted for {taken.on:%-d %B %Y}. {measure}: {measure.in_unit(taken.value)}.")
+        return redirect("objective", measure.objective_id)
+    context = {**_context(measure.objective, form), "measure": measure}
+    return render(request, "partnerships/plan/add_measure_value.html", context)
+
+
+def _suggested(request, objective):
+    """The measure that ?typical= names: its words, without numbers."""
+    template = suggestions.template_of(objective.partnership)
+    row = suggestions.chosen(template.measures, request.GET.get("typical", "")) if template else None
+    return {name: getattr(row, name) for name in ("name", "kind", "unit", "direction", "source")} if row else None
+
+
+def _fetch(request, measure_id):
+    found = Measure.objects.visible_to(request.user).with_latest().select_related("objective__partnership")
+    return get_object_or_404(found, pk=measure_id)
+
+
+def _context(objective, form):
+    return {"partnership": objective.partnership, "tab": TAB, "leads": True, "objective": objective, "form": form}

@@ -1,0 +1,79 @@
+"""Choosing a file, and saying what its columns mean."""
+
+import hashlib
+from collections import defaultdict
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from ..pages.forms import HouseForm
+from .reading import ImportRefused, readers
+from .reading.columns import FIELDS
+
+NOT_USED = "not-used"
+
+
+class ImportForm(HouseForm):
+    file = forms.FileField(
+        label="Spreadsheet",
+        help_text="A .csv or .xlsx file, up to 5 MB, 20,000 rows and 60 columns. Any headers will do.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+    )
+
+    def clean_file(self):
+        """Reads the file, into `self.sheet`; what cannot be read is refused in words."""
+        file = self.cleaned_data["file"]
+        try:
+            self.sheet = readers.read(file, name=file.name)
+        except ImportRefused as refusal:
+            raise ValidationError(str(refusal)) from None
+        file.seek(0)
+        self.sha256 = hashlib.sha256(file.read()).hexdigest()
+        return file
+
+
+class ImportColumnsForm(HouseForm):
+    """One question per column. `samples` is {header: values found in it}."""
+
+    def __init__(self, *args, batch, samples, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.named = {f"column_{position}": header for position, header in enumerate(batch.headers)}
+        choices = [(NOT_USED, "Not used"), *((name, field.label) for name, field in FIELDS.items())]
+        for name, header in self.named.items():
+            found = [value if len(value) <= 60 else f"{value[:57]}…" for value in samples.get(header, [])[:3]]
+            hint = f"For example: {' · '.join(found)}" if found else "Nothing in the first rows."
+            field = forms.ChoiceField(label=header, choices=choices, help_text=hint)
+            field.initial = batch.columns.get(header) or NOT_USED
+            self.add_field(name, field)
+        self.helper.layout = Layout(
+            Div(*(Field(name, wrapper_class="col-lg-6") for name in self.named), css_class="row")
+        )
+
+    def clean(self):
+        super().clean()
+        used = defaultdict(list)
+        for name in self.named:
+            if (field := self.cleaned_data.get(name, NOT_USED)) != NOT_USED:
+                used[field].append(name)
+        for field, names in used.items():
+            for name in names[1:]:
+                self.add_error(name, f"“{FIELDS[field].label}” is chosen for “{self.named[names[0]]}” already.")
+        if "name" not in used and not self.errors:
+            raise ValidationError("Say which column holds the organisation’s name. Every row needs one.")
+        return self.cleaned_data
+
+    @property
+    def columns(self):
+        """{header: field or None} as chosen."""
+        chosen = {header: self.cleaned_data[name] for name, header in self.named.items()}
+        return {header: None if field == NOT_USED else field for header, field in chosen.items()}
+
+
+class ApplyImportForm(HouseForm):
+    takes_repairs = forms.BooleanField(
+        label="Take the suggested repairs",
+        required=False,
+        initial=True,
+        help_text="Otherwise values go in as they were found, and what cannot be used that way is left out.",
+    )

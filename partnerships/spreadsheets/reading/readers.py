@@ -1,0 +1,30 @@
+"""From an uploaded file to a Sheet, or to a sentence that says why not."""
+
+from . import delimited, tables, workbooks
+from .file_kinds import refuse_other_kinds
+from .refusals import ImportRefused
+
+MAX_BYTES = 5 * 1024 * 1024
+
+
+def read(file, *, name):
+    """The first table of a CSV or XLSX file as a `tables.Sheet`.
+
+    `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it.
+    Raises ImportRefused with a sentence for the person, and nothing else, whatever the bytes are.
+    """
+    data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ImportRefused(
+            f"“{name}” is larger than 5 MB. Split it into smaller files, or remove the columns you do not need."
+        )
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise ImportRefused(f"“{name}” is empty. Choose a file with a row of headers and at least one row below it.")
+    refuse_other_kinds(data)
+    if data.startswith(workbooks.SIGNATURE):
+        return workbooks.read(data)
+    text, encoding = delimited.decode(data)
+    delimiter, text = delimited.find_delimiter(text)
+    sheet = tables.build(delimited.numbered_rows(text, delimiter))
+    sheet.encoding, sheet.delimiter = encoding, delimiter
+    return sheet

@@ -1,0 +1,126 @@
+"""From rows as they stand in a file to a table: where its headers are, what they are called, what is below them."""
+
+from dataclasses import dataclass, field
+from itertools import islice
+from statistics import median
+
+from openpyxl.utils import get_column_letter
+
+from ...directory.cleaning.clean import is_nothing
+from .columns import is_known_header
+from .refusals import ImportRefused
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 60
+HEADER_SEARCH = 30
+
+
+class NoTable(ImportRefused):
+    """Nothing to import here; in a workbook the next sheet may have it."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table found in a file.
+
+    `rows` are (row number, cells) with the number a person sees in the spreadsheet and one text per header.
+    `header_row` counts from 1. `encoding` and `delimiter` belong to CSV files, `sheet_name` to workbooks.
+    """
+
+    headers: list[str]
+    header_row: int
+    rows: list[tuple[int, list[str]]] = field(repr=False)
+    encoding: str = ""
+    delimiter: str = ""
+    sheet_name: str = ""
+
+    def samples(self, count=50):
+        """{header: its first values that say something}, for `columns.guess`."""
+        columns = zip(*(cells for _, cells in self.rows), strict=True)
+        return {
+            header: list(islice((value for value in values if not is_nothing(value)), count))
+            for header, values in zip(self.headers, columns, strict=True)
+        }
+
+
+def build(numbered_rows):
+    """The Sheet in these (number, cells), which are read only as far as the limits allow."""
+    rows = []
+    for number, cells in numbered_rows:
+        cells = _trimmed(cells)
+        if not cells:
+            continue
+        if len(cells) > MAX_COLUMNS:
+            raise too_many_columns(number)
+        rows.append((number, cells))
+        if len(rows) > MAX_ROWS + HEADER_SEARCH:
+            raise _too_many_rows()
+    if not rows:
+        raise NoTable("This file is empty. Choose a file with a row of headers and at least one row below it.")
+    return _below_header(rows)
+
+
+def _below_header(rows):
+    position = _header_position([cells for _, cells in rows[: HEADER_SEARCH * 2]])
+    header_row, header = rows[position]
+    body = rows[position + 1 :]
+    if not body:
+        raise NoTable("This file has headers but no rows below them, so there is nothing to import.")
+    if len(body) > MAX_ROWS:
+        raise _too_many_rows()
+    width = max(len(cells) for _, cells in rows[position:])
+    header = header + [""] * (width - len(header))
+    used = [index for index in range(width) if header[index].strip() or _has_content(body, index)]
+    padding = [""] * width
+    return Sheet(
+        headers=_labels(header, used),
+        header_row=header_row,
+        rows=[(number, [(cells + padding)[index] for index in used]) for number, cells in body],
+    )
+
+
+def too_many_columns(number):
+    """The refusal of a row that is wider than we read."""
+    return ImportRefused(
+        f"Row {number} has more than {MAX_COLUMNS} columns. Remove the columns you do not need and choose the file "
+        "again."
+    )
+
+
+def _too_many_rows():
+    return ImportRefused(f"This file has more than {MAX_ROWS:,} rows. Split it into smaller files.")
+
+
+def _trimmed(cells):
+    """Without the blank cells at the end, which many programs write by the thousand."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _has_content(body, index):
+    return any(index < len(cells) and cells[index].strip() for _, cells in body)
+
+
+def _header_position(rows):
+    """Which row holds the headers: the one with most known words, else the first that is about as wide as the rest."""
+    known = [sum(map(is_known_header, set(cells))) for cells in rows[:HEADER_SEARCH]]
+    if max(known) >= 2:
+        return known.index(max(known))
+    filled = [sum(1 for cell in cells if cell.strip()) for cells in rows]
+    wide = median(filled) / 2
+    return next((position for position, count in enumerate(filled[:HEADER_SEARCH]) if count > wide), 0)
+
+
+def _labels(header, used):
+    """A readable and distinct name for every column: "Phone", "Phone (2)", "Column C"."""
+    labels = []
+    for index in used:
+        label = " ".join(header[index].split())[:200] or f"Column {get_column_letter(index + 1)}"
+        distinct, count = label, 1
+        while distinct in labels:
+            count += 1
+            distinct = f"{label} ({count})"
+        labels.append(distinct)
+    return labels

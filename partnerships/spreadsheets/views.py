@@ -1,0 +1,170 @@
+"""A spreadsheet's way into the directory, page by page: file, columns, preview, progress, result, undo."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from .. import tasks
+from ..directory.permissions import can_keep_directory
+from ..pages.access import require
+from ..pages.keyset import page_of
+from . import preview
+from .actions import imports as imports_
+from .actions.apply_rows import types_by_slug
+from .forms import ApplyImportForm, ImportColumnsForm, ImportForm
+from .models import ImportBatch, ImportRow
+
+INLINE_UP_TO = 500
+State = ImportBatch.State
+
+
+def _batch(request, batch_id):
+    """Imports are for the directory's keepers: a stranger to it learns nothing about their number."""
+    batches = ImportBatch.objects.visible_to(request.user).select_related("applied_by", "undone_by")
+    return get_object_or_404(batches, pk=batch_id)
+
+
+@contextmanager
+def _telling(request):
+    """Somebody else was quicker: say so instead of failing."""
+    try:
+        yield
+    except imports_.WrongMoment as refusal:
+        messages.error(request, str(refusal))
+
+
+def imports(request):
+    """Every file that was uploaded, the latest first."""
+    require(can_keep_directory(request.user))
+    batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by")
+    page = page_of(request, batches, ordering=("-uploaded_at", "-pk"))
+    return render(request, "partnerships/spreadsheets/imports.html", {"page": page})
+
+
+def add_import(request):
+    """Choose a file. Nothing of it goes into the directory yet."""
+    require(can_keep_directory(request.user))
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["file"].name
+        batch = imports_.begin(
+            sheet=form.sheet, file_name=name, sha256=form.sha256, by=request.user, now=timezone.now()
+        )
+        return redirect("import-columns", batch.pk)
+    return render(request, "partnerships/spreadsheets/add_import.html", {"form": form})
+
+
+def import_columns(request, batch_id):
+    """Say what each column means, starting from a guess; remembered for the next file."""
+    batch = _batch(request, batch_id)
+    if batch.state not in {State.MAPPING, State.PREVIEW}:
+        return redirect("import-preview", batch.pk)
+    form = ImportColumnsForm(request.POST or None, batch=batch, samples=preview.samples(batch))
+    if request.method == "POST" and form.is_valid():
+        with _telling(request):
+            imports_.choose_columns(batch=batch, columns=form.columns, by=request.user)
+        return redirect("import-preview", batch.pk)
+    return render(request, "partnerships/spreadsheets/import_columns.html", {"batch": batch, "form": form})
+
+
+def import_preview(request, batch_id):
+    """Every row: before applying, what would happen to it; afterwards, what did."""
+    batch = _batch(request, batch_id)
+    if batch.state == State.MAPPING or batch.is_under_way:
+        return redirect("import-columns" if batch.state == State.MAPPING else "import-progress", batch.pk)
+    kinds, shown = preview.kinds_of(batch), request.GET.get("show", "all")
+    rows = ImportRow.objects.visible_to(request.user).of_batch(batch)
+    counts = rows.counts(kinds)
+    rows = rows.shown_as(shown, kinds).select_related("match__type", "organisation")
+    page = page_of(request, rows.prefetch_related("match__identifiers"), ordering=("number", "pk"))
+    types = types_by_slug()
+    context = {
+        "batch": batch,
+        "page": page,
+        "lines": [preview.Preview(row, types) for row in page],
+        "counts": counts,
+        "tabs": preview.tabs(batch, counts, shown if shown in kinds else "all"),
+        "form": ApplyImportForm(),
+    }
+    return render(request, "partnerships/spreadsheets/import_preview.html", context)
+
+
+@require_POST
+def choose_import_row(request, row_id):
+    """Leave a row out, take it after all, or say that it is or is not the organisation it looks like."""
+    rows = ImportRow.objects.visible_to(request.user).select_related("batch")
+    row = get_object_or_404(rows, pk=row_id)
+    with _telling(request):
+        imports_.choose_row(row=row, choice=request.POST.get("choice", ""))
+    address = reverse("import-preview", args=[row.batch_id])
+    return redirect(f"{address}?{request.GET.urlencode()}#row-{row.number}")
+
+
+def _carry_on(batch):
+    """Small imports here and now; large ones by a worker, once this transaction is through."""
+    if batch.row_count > INLINE_UP_TO:
+        transaction.on_commit(lambda: tasks.ring_for(batch))
+    else:
+        imports_.finish(batch=batch, now=timezone.now())
+
+
+@require_POST
+def apply_import(request, batch_id):
+    """Start applying, or carry on with what was interrupted."""
+    batch = _batch(request, batch_id)
+    form = ApplyImportForm(request.POST)
+    with _telling(request):
+        if not batch.is_under_way and form.is_valid():
+            takes_repairs = form.cleaned_data["takes_repairs"]
+            imports_.apply(batch=batch, takes_repairs=takes_repairs, by=request.user)
+        _carry_on(batch)
+    return redirect("import-progress", batch.pk)
+
+
+def import_progress(request, batch_id):
+    """How far it is. Asked every second where there is JavaScript, and by a button where there is none."""
+    batch = _batch(request, batch_id)
+    if not batch.is_under_way:
+        if request.htmx:
+            return HttpResponse(headers={"HX-Redirect": reverse("import-preview", args=[batch.pk])})
+        return redirect("import-preview", batch.pk)
+    template = (
+        "partnerships/spreadsheets/_import_progress.html"
+        if request.htmx
+        else "partnerships/spreadsheets/import_progress.html"
+    )
+    return render(request, template, {"batch": batch})
+
+
+def undo_import(request, batch_id):
+    """Ask, then take back what the import did and nobody has used or changed since."""
+    batch = _batch(request, batch_id)
+    if batch.state not in {State.APPLYING, State.APPLIED}:
+        return redirect("import-preview", batch.pk)
+    if request.method == "POST":
+        with _telling(request):
+            imports_.undo(batch=batch, by=request.user)
+            _carry_on(batch)
+        return redirect("import-progress", batch.pk)
+    counts = ImportRow.objects.visible_to(request.user).of_batch(batch).counts(preview.kinds_of(batch))
+    context = {"batch": batch, "happens": preview.what_undoing_does(counts)}
+    return render(request, "partnerships/spreadsheets/undo_import.html", context)
+
+
+def discard_import(request, batch_id):
+    """Ask, then throw away a file that was never applied."""
+    batch = _batch(request, batch_id)
+    if batch.state not in {State.MAPPING, State.PREVIEW}:
+        return redirect("import-preview", batch.pk)
+    if request.method == "POST":
+        with _telling(request):
+            imports_.discard(batch=batch, by=request.user)
+            messages.success(request, f"{batch.file_name} is thrown away.")
+        return redirect("imports")
+    return render(request, "partnerships/spreadsheets/discard_import.html", {"batch": batch})

@@ -1,0 +1,268 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError
+from django.urls import reverse
+
+from communications.celebrations import actions as celebrations
+from communications.models import Celebration
+from partnerships.models import CheckIn, Event, Objective, Update
+from partnerships.plan.actions import milestones
+
+from ...conftest import LONDON
+from ...factories import ContactFactory, MembershipFactory, SeatFactory
+from ...urgent import urgent
+
+
+@pytest.fixture
+def opening(pantry, larder_membership, olu, now):
+    """A milestone of Sale Larder, worked on from 1 October and reached on 1 December."""
+    milestone = pantry.milestones.create(
+        title="First lunch club opens",
+        owner=larder_membership,
+        objective=Objective.objects.create(partnership=pantry, title="60 people eat together."),
+        starts_on=date(2026, 10, 1),
+        due_on=date(2026, 12, 20),
+    )
+    return milestones.reach(milestone=milestone, on=date(2026, 12, 1), by=olu, now=now)
+
+
+@pytest.fixture
+def draft(opening, mina, now):
+    return celebrations.draft_for(opening, now=now)
+
+
+@pytest.fixture
+def published(draft, olu, now):
+    return celebrations.publish(celebration=draft, by=olu, now=now)
+
+
+def thanks(celebration):
+    return [(str(c.organisation), str(c.contact or ""), c.what) for c in celebration.contributions.order_by("pk")]
+
+
+def win(membership, contact, text, on):
+    check_in = CheckIn.objects.create(
+        partnership=membership.partnership, membership=membership, period=f"{on:%Y-%j}", due_on=on
+    )
+    return Update.objects.create(
+        check_in=check_in,
+        partnership=membership.partnership,
+        membership=membership,
+        status="on_track",
+        win=text,
+        by=contact,
+        submitted_at=datetime(on.year, on.month, on.day, 23, 30, tzinfo=LONDON),
+    )
+
+
+def seated(membership, **days):
+    return SeatFactory(membership=membership, **days).contact
+
+
+# --- The draft -------------------------------------------------------------------------------------------
+
+
+def test_a_draft_says_what_was_reached_when_and_for_what(draft):
+    assert (draft.title, draft.state) == ("Reached: First lunch club opens", "draft")
+    assert draft.body == (
+        "We did it: “First lunch club opens” was reached on 1 December 2026. It brings us closer to what we set out to"
+        " do: 60 people eat together. Thank you to everybody who made it happen."
+    )
+
+
+def test_a_milestone_has_one_draft_however_often_it_is_asked_for(opening, mina, now):
+    first = celebrations.draft_for(opening, now=now)
+    again = celebrations.draft_for(opening, now=now + timedelta(days=1))
+    assert (again, Celebration.objects.count(), len(thanks(again))) == (first, 1, 2)
+
+
+def test_the_database_holds_one_celebration_a_milestone(draft, opening):
+    with pytest.raises(IntegrityError):
+        Celebration.objects.create(partnership=opening.partnership, milestone=opening, title="Again", body="!")
+
+
+def test_a_dismissed_draft_is_not_drafted_again(draft, opening, now):
+    celebrations.dismiss(celebration=draft)
+    assert celebrations.draft_for(opening, now=now).state == "dismissed"
+
+
+def test_the_owner_its_people_and_whoever_told_of_a_win_or_joined_are_named(
+    opening, mina, host_membership, larder_membership, now
+):
+    singers = MembershipFactory(partnership=opening.partnership, organisation__name="Urmston Singers")
+    joined = seated(singers, contact__name="Jo New", from_on=date(2026, 11, 2))
+    seated(singers, from_on=date(2026, 9, 30))
+    sam = ContactFactory(organisation=singers.organisation, name="Sam Win")
+    win(singers, sam, "Forty people sang\nwith us", date(2026, 12, 1))
+    win(larder_membership, mina.contacts.get(), "The oven works", date(2026, 10, 1))
+    draft = celebrations.draft_for(opening, now=now)
+    assert thanks(draft) == [
+        ("Sale Larder", "", "saw to it"),
+        ("Sale Larder", "Mina Patel", "told us of a win: The oven works"),
+        ("Urmston Singers", "Sam Win", "told us of a win: Forty people sang with us"),
+        ("Urmston Singers", joined.name, "joined on the way, on 2 November 2026"),
+    ]
+
+
+def test_wins_and_seats_outside_the_days_of_the_work_are_not_counted(opening, host_membership, larder_membership, now):
+    early = win(larder_membership, ContactFactory(name="Too early"), "Before", date(2026, 9, 30))
+    win(larder_membership, ContactFactory(name="Too late"), "After", date(2026, 12, 2))
+    Update.objects.filter(pk=early.pk).update(win="Before")
+    win(larder_membership, ContactFactory(name="No win"), "", date(2026, 11, 1))
+    seated(larder_membership, from_on=date(2026, 1, 1), to_on=date(2026, 9, 30))
+    seated(host_membership, from_on=date(2026, 12, 2))
+    assert thanks(celebrations.draft_for(opening, now=now)) == [("Sale Larder", "", "saw to it")]
+
+
+def test_a_very_long_win_is_cut_to_fit(opening, larder_membership, now):
+    win(larder_membership, ContactFactory(name="Ann"), "word " * 100, date(2026, 11, 1))
+    assert len(thanks(celebrations.draft_for(opening, now=now))[-1][2]) == 255
+
+
+# --- Edit, publish, put away -----------------------------------------------------------------------------
+
+
+def test_a_lead_edits_the_words_and_who_is_named(browser_of, olu, draft):
+    larder, person = draft.contributions.order_by("pk")
+    page = browser_of(olu).post(
+        reverse("edit-celebration", args=[draft.pk]),
+        {"title": "Lunch!", "body": "We opened.", "named": [larder.pk], "then_publish": "1"},
+    )
+    assert page.url == reverse("publish-celebration", args=[draft.pk])
+    draft.refresh_from_db()
+    person.refresh_from_db()
+    assert (draft.title, draft.body, person.is_named) == ("Lunch!", "We opened.", False)
+    assert (draft.history.first().title, draft.history.first().history_user) == ("Lunch!", olu)
+
+
+def test_publishing_says_how_many_will_hear_and_that_it_cannot_be_undone(browser_of, olu, draft):
+    page = browser_of(olu).get(reverse("publish-celebration", args=[draft.pk])).content.decode()
+    assert "2 people have a seat: each gets it by mail" in page
+    assert "This cannot be undone" in page
+    assert Celebration.objects.get().is_draft
+
+
+def test_pressed_twice_it_is_published_once(browser_of, olu, draft):
+    browser, url = browser_of(olu), reverse("publish-celebration", args=[draft.pk])
+    browser.post(url)
+    second = browser.post(url, follow=True)
+    assert "is out already: published by Olu Adeyemi" in second.content.decode()
+    events = Event.objects.filter(kind="celebration.published")
+    assert [(e.subject_id, str(e)) for e in events] == [
+        (draft.pk, "Olu Adeyemi shared good news: Reached: First lunch club opens")
+    ]
+
+
+def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(olu, draft, now):
+    stale = Celebration.objects.get()
+    celebrations.publish(celebration=draft, by=olu, now=now)
+    for act, more in [
+        (celebrations.publish, {"by": olu, "now": now}),
+        (celebrations.dismiss, {}),
+        (celebrations.edit, {"title": "Other", "body": "Other", "named": []}),
+    ]:
+        with pytest.raises(celebrations.NotADraft):
+            act(celebration=stale, **more)
+    draft.refresh_from_db()
+    assert (draft.title, draft.published_at) == ("Reached: First lunch club opens", now)
+    assert draft.history.first().state == "published"
+
+
+def test_a_draft_put_away_is_heard_of_by_nobody(browser_of, olu, draft):
+    browser, url = browser_of(olu), reverse("dismiss-celebration", args=[draft.pk])
+    assert "This cannot be undone" in browser.get(url).content.decode()
+    browser.post(url)
+    draft.refresh_from_db()
+    assert draft.state == "dismissed"
+    page = browser.post(reverse("publish-celebration", args=[draft.pk]), follow=True)
+    assert "was put away before" in page.content.decode()
+    assert not Event.objects.filter(kind="celebration.published").exists()
+
+
+# --- Who sees what ---------------------------------------------------------------------------------------
+
+
+def test_a_partner_reads_what_is_published_and_no_draft(browser_of, mina, pantry, draft, olu, now):
+    browser, url = browser_of(mina), reverse("celebrations", args=[pantry.pk])
+    assert "First lunch club opens" not in browser.get(url).content.decode()
+    celebrations.publish(celebration=draft, by=olu, now=now)
+    page = browser.get(url).content.decode()
+    assert "First lunch club opens" in page
+    assert "was part of the work" in page
+
+
+def test_who_is_not_named_is_not_shown(browser_of, mina, pantry, draft, olu, now):
+    draft.contributions.filter(contact=mina.contacts.get()).update(is_named=False)
+    celebrations.publish(celebration=draft, by=olu, now=now)
+    page = browser_of(mina).get(reverse("celebrations", args=[pantry.pk])).content.decode()
+    assert "saw to it" in page
+    assert "was part of the work" not in page
+
+
+DOING = ["edit-celebration", "publish-celebration", "dismiss-celebration"]
+
+
+@pytest.mark.parametrize("name", ["celebrations", *DOING])
+def test_a_stranger_does_not_learn_that_there_is_good_news(browser_of, ravi, pantry, published, name):
+    url = reverse(name, args=[pantry.pk if name == "celebrations" else published.pk])
+    assert browser_of(ravi).get(url).status_code == 404
+    assert browser_of(ravi).post(url, {"title": "x", "body": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("name", DOING)
+def test_a_partner_does_not_learn_that_a_draft_exists(browser_of, mina, draft, name):
+    url = reverse(name, args=[draft.pk])
+    assert browser_of(mina).get(url).status_code == 404
+    assert browser_of(mina).post(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", DOING)
+def test_a_partner_may_not_change_what_was_published(browser_of, mina, published, name):
+    url = reverse(name, args=[published.pk])
+    assert browser_of(mina).get(url).status_code == 403
+    assert browser_of(mina).post(url, {"title": "x", "body": "x"}).status_code == 403
+
+
+def test_a_draft_is_a_sign_for_those_who_lead(olu, mina, ravi, draft, now, django_assert_num_queries):
+    assert [s.sentence for s in urgent(olu, now)] == ["Good news waits for you: “Reached: First lunch club opens”"]
+    assert urgent(mina, now) == urgent(ravi, now) == []
+
+
+def test_what_is_published_or_put_away_needs_nobody(olu, published, now):
+    assert urgent(olu, now) == []
+
+
+def test_the_list_asks_as_often_at_3_rows_as_at_60(browser_of, mina, pantry, django_assert_max_num_queries, now):
+    browser, url = browser_of(mina), reverse("celebrations", args=[pantry.pk])
+
+    def fill(count):
+        for number in range(count):
+            celebration = Celebration.objects.create(
+                partnership=pantry, title=f"News {number}", body="!", state="published", published_at=now
+            )
+            celebration.contributions.create(organisation=pantry.host, what="saw to it")
+
+    fill(3)
+    with django_assert_max_num_queries(8) as small:
+        browser.get(url)
+    fill(57)
+    with django_assert_max_num_queries(8) as large:
+        page = browser.get(url)
+    assert len(small) == len(large)
+    assert len(page.context["page"]) == 20
+
+
+def test_every_celebration_is_on_exactly_one_page(browser_of, olu, pantry, now):
+    moment = now.replace(microsecond=123456)
+    for number in range(45):
+        Celebration.objects.create(
+            partnership=pantry, title=f"News {number}", body="!", state="published", published_at=moment
+        )
+    browser, url, seen = browser_of(olu), reverse("celebrations", args=[pantry.pk]), []
+    page = browser.get(url).context["page"]
+    seen += [c.pk for c in page]
+    while page.after:
+        page = browser.get(url, {"after": page.after}).context["page"]
+        seen += [c.pk for c in page]
+    assert sorted(seen) == sorted(Celebration.objects.values_list("pk", flat=True))

@@ -1,0 +1,137 @@
+"""A lead asks for feedback, closes the round, and sees what people said."""
+
+import pytest
+from django.urls import reverse
+
+from evaluation.models import Answer, Invitation, Round
+from evaluation.rounds import actions as rounds
+from evaluation.rounds import signs
+from partnerships.models import Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_lead_goes_from_nothing_to_an_open_round(browser_of, olu, mina, pantry):
+    olus = browser_of(olu)
+    assert b"Nobody has been asked yet" in olus.get(reverse("rounds", args=[pantry.pk])).content
+    form = {"title": "How is it going?", "audience": "partners", "mode": "anonymous", "closes_on": "1 March 2099"}
+    response = olus.post(reverse("add-round", args=[pantry.pk]), form, follow=True)
+    round = Round.objects.get()
+    assert round.questions.count() == 30
+    assert b"How is it going?" in response.content
+    two = list(round.questions.values_list("question", flat=True)[:2])
+    olus.post(reverse("edit-round", args=[round.pk]), {"questions": two})
+    olus.post(reverse("open-round", args=[round.pk]))
+    round.refresh_from_db()
+    assert (round.state, round.questions.count()) == ("open", 2)
+    assert Invitation.objects.filter(contact__user=mina).count() == 1
+    assert round.history.first().state == "open"
+
+
+def test_people_served_are_never_asked_by_name(browser_of, olu, pantry):
+    form = {"title": "Visitors", "audience": "people", "mode": "named", "closes_on": "1 March 2099"}
+    browser_of(olu).post(reverse("add-round", args=[pantry.pk]), form)
+    assert Round.objects.get().mode == "anonymous"
+
+
+def test_a_last_day_in_the_past_is_refused_and_nothing_typed_is_lost(browser_of, olu, pantry):
+    form = {"title": "Too late", "audience": "people", "mode": "anonymous", "closes_on": "1 March 2020"}
+    page = browser_of(olu).post(reverse("add-round", args=[pantry.pk]), form).content.decode()
+    assert "This day is past" in page
+    assert "1 March 2020" in page
+    assert not Round.objects.exists()
+
+
+def test_opening_twice_invites_once(begin, mina, olu, now):
+    round = begin("partners")
+    rounds.open_round(round=round, by=olu, now=now)
+    with pytest.raises(rounds.RoundRefused, match="already"):
+        rounds.open_round(round=round, by=olu, now=now)
+    assert Event.objects.filter(kind="round.opened").count() == 1
+    assert Invitation.objects.filter(contact__user=mina).count() == 1
+
+
+def test_a_round_for_partners_needs_somebody_to_ask(pantry, begin, olu, now):
+    pantry.memberships.get().seats.update(authority="observes")
+    with pytest.raises(rounds.RoundRefused, match="Add people first"):
+        rounds.open_round(round=begin("partners"), by=olu, now=now)
+    assert Round.objects.get().state == "draft"
+
+
+def test_an_observer_is_not_invited(begin, mina, olu, now):
+    mina.contacts.get().seats.update(authority="observes")
+    rounds.open_round(round=begin("partners"), by=olu, now=now)
+    assert list(Invitation.objects.values_list("contact__user", flat=True)) == [olu.pk]
+
+
+def test_the_questions_of_an_open_round_cannot_change(opened, browser_of, olu):
+    round = opened("people")
+    assert browser_of(olu).get(reverse("edit-round", args=[round.pk])).status_code == 403
+
+
+def test_the_count_of_an_open_round_shows_from_five_on(opened, answer, browser_of, olu):
+    round = opened("people")
+    url = reverse("round", args=[round.pk])
+    for _ in range(4):
+        answer(round, [3])
+    assert b"Fewer than 5" in browser_of(olu).get(url).content
+    answer(round, [3])
+    assert b"people have answered" in browser_of(olu).get(url).content
+
+
+def test_a_partner_sees_a_round_only_once_it_is_closed(opened, browser_of, mina, olu, now):
+    round = opened("people")
+    url = reverse("round", args=[round.pk])
+    assert browser_of(mina).get(url).status_code == 404
+    rounds.close_round(round=round, by=olu, now=now)
+    assert browser_of(mina).get(url).status_code == 200
+
+
+def test_a_partner_cannot_open_or_close(closed, opened, browser_of, mina, ravi):
+    round = closed("people", [])
+    assert browser_of(mina).post(reverse("close-round", args=[round.pk])).status_code == 403
+    assert browser_of(ravi).post(reverse("close-round", args=[round.pk])).status_code == 404
+
+
+def test_a_lead_lets_words_through_and_a_stranger_cannot(closed, browser_of, olu, mina, ravi):
+    round = closed("people", [[*[None] * 7, f"Ring me on 0161 496 000{n}"] for n in range(5)])
+    page = browser_of(olu).get(reverse("round", args=[round.pk])).content.decode()
+    assert "Look twice: a phone number" in page
+    answer = Answer.objects.first()
+    url = reverse("read-words", args=[answer.pk])
+    assert browser_of(ravi).post(url, {"show": "1"}).status_code == 404
+    assert browser_of(mina).post(url, {"show": "1"}).status_code == 403
+    browser_of(olu).post(url, {"show": "0"})
+    answer.refresh_from_db()
+    assert answer.check_state == "hidden"
+
+
+def test_a_round_past_its_last_day_asks_to_be_closed(opened, olu, ravi, today):
+    round = opened("people", closes_on=today)
+    from datetime import timedelta
+
+    tomorrow = today + timedelta(days=1)
+    found = signs.rounds_to_close(olu, today=tomorrow, limit=7)
+    assert [sign.url for sign in found] == [reverse("round", args=[round.pk])]
+    assert signs.rounds_to_close(olu, today=today, limit=7) == []
+    assert signs.rounds_to_close(ravi, today=tomorrow, limit=7) == []
+
+
+def test_the_poster_carries_a_qr_code(opened, browser_of, olu):
+    round = opened("people")
+    assert round.code in browser_of(olu).get(reverse("round-poster", args=[round.pk])).content.decode()
+    picture = browser_of(olu).get(reverse("round-qr", args=[round.pk]))
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert picture.content.startswith(b"<svg xmlns")
+
+
+@pytest.mark.parametrize("rows", [3, 60])
+def test_the_list_costs_the_same_however_long(begin, pantry, olu, browser_of, rows, django_assert_num_queries):
+    template = begin("people")
+    Round.objects.bulk_create(
+        Round(partnership=pantry, title=f"Round {n}", audience="people", closes_on=template.closes_on)
+        for n in range(rows)
+    )
+    olus = browser_of(olu)
+    with django_assert_num_queries(5):
+        olus.get(reverse("rounds", args=[pantry.pk]))

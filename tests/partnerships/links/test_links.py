@@ -1,0 +1,105 @@
+"""Links in mail: what they open, and how they end."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.links import links
+from partnerships.models import ActionLink, Agreement, CheckIn
+
+
+@pytest.fixture
+def version(olu, mina, pantry):
+    return Agreement.objects.create(partnership=pantry).versions.create(vision="Nobody eats alone.", state="shared")
+
+
+@pytest.fixture
+def link(mina, version):
+    return links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=version.pk)
+
+
+def follow(client, link, method="get"):
+    return getattr(client, method)(reverse("follow-link", args=[link.token]))
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_living_link_leads_to_its_form_with_a_cookie_for_it_alone(method, client, link, version):
+    response = follow(client, link, method)
+    page = reverse("accept-agreement", args=[version.pk])
+    cookie = response.cookies["link"]
+    assert (response.status_code, response.url, cookie["path"]) == (303, page, page)
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert link.token not in cookie.value
+    assert "sessionid" not in response.cookies
+
+
+def test_following_changes_nothing(client, link):
+    before = ActionLink.objects.values().get()
+    for method in ("get", "head", "get"):
+        follow(client, link, method)
+    assert ActionLink.objects.values().get() == before
+
+
+def test_a_link_is_only_looked_at_by_posting_to_its_form(client, link):
+    assert follow(client, link, "post").status_code == 405
+
+
+def test_the_cookie_of_somebody_else_cannot_be_made_up(client, link, version):
+    client.cookies["link"] = str(link.pk)
+    assert client.get(reverse("accept-agreement", args=[version.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("end", [{"expires_at": timezone.now() - timedelta(minutes=1)}, {"revoked_at": timezone.now()}])
+def test_an_ended_link_names_who_has_a_new_one(end, client, link, version):
+    follow(client, link)
+    ActionLink.objects.filter(pk=link.pk).update(**end)
+    response = follow(client, link)
+    text = response.content.decode()
+    assert response.status_code == 410
+    assert "This link has ended" in text
+    assert "Ask Olu Adeyemi for a new one." in text
+    assert reverse("sign-in") in text
+    assert "Nobody eats alone." not in text
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert client.get(reverse("accept-agreement", args=[version.pk])).status_code == 404
+
+
+def test_an_unknown_link_says_nothing_about_anybody(client, link):
+    response = client.get(reverse("follow-link", args=["a" * 40]))
+    assert response.status_code == 404
+    assert "This link does not work" in response.content.decode()
+    assert "Olu" not in response.content.decode()
+
+
+def test_the_lead_of_the_check_in_behind_a_link_is_named(mina, olu, pantry, larder_membership, now):
+    check_in = CheckIn.objects.create(
+        partnership=pantry, membership=larder_membership, period="2026-12", due_on=now.date()
+    )
+    link = links.make(ActionLink.Purpose.ANSWER, contact=mina.contacts.get(), target_id=check_in.pk)
+    assert links.who_to_ask(link) == olu.contacts.get()
+    quiet = links.make(ActionLink.Purpose.UNSUBSCRIBE, contact=mina.contacts.get(), topic="reminders")
+    assert links.who_to_ask(quiet) is None
+
+
+def test_a_link_is_made_once_and_its_window_moves(mina, now):
+    contact = mina.contacts.get()
+    first = links.make(ActionLink.Purpose.ANSWER, contact=contact, target_id=7, expires_at=now)
+    later = links.make(ActionLink.Purpose.ANSWER, contact=contact, target_id=7, expires_at=now + timedelta(days=1))
+    assert (first.pk, first.token) == (later.pk, later.token)
+    assert later.expires_at == now + timedelta(days=1)
+
+
+def test_after_revoking_a_new_link_has_a_new_token(mina, now):
+    contact = mina.contacts.get()
+    first = links.make(ActionLink.Purpose.ANSWER, contact=contact, target_id=7)
+    links.revoke_for(contact, now=now)
+    second = links.make(ActionLink.Purpose.ANSWER, contact=contact, target_id=7)
+    assert first.token != second.token
+    assert not ActionLink.objects.alive(now).filter(pk=first.pk).exists()
+
+
+def test_the_database_holds_no_token(link):
+    assert link.token not in str(ActionLink.objects.values().get())
