@@ -1,8 +1,8 @@
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
 from ..directory.models import Contact
-from ..pages.forms import HouseForm, TypedDateField
+from ..pages.forms import Group, HouseForm, TypedDateField
 
 
 class HandoverForm(HouseForm):
@@ -25,7 +25,7 @@ class HandoverForm(HouseForm):
         self.seat = seat
         colleagues = Contact.objects.visible_to(user).current().filter(organisation=seat.membership.organisation_id)
         self.fields["successor"].queryset = colleagues.exclude(pk=seat.contact_id)
-        self.helper.layout = Layout("successor", Fieldset("Somebody new", "name", "email", css_class="group"), "thanks")
+        self.helper.layout = Layout("successor", Group("Somebody new", "name", "email"), "thanks")
 
     def clean(self):
         values = super().clean()

@@ -1,10 +1,10 @@
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ..directory.models import Contact
-from ..pages.forms import HouseForm, HouseModelForm
+from ..pages.forms import Group, HouseForm, HouseModelForm
 from .models import Partnership, Seat, Status
 
 
@@ -55,10 +55,10 @@ class SeatForm(RoleForm):
         known = Contact.objects.visible_to(user).current().filter(organisation=membership.organisation_id)
         known = known.exclude(seats__in=membership.seats.filter(to_on=None))
         self.fields["contact"].queryset = known
-        new = Fieldset("Somebody new", "name", "job_title", "email", css_class="group")
-        role = Fieldset("What they may do", *self.Meta.fields, css_class="group")
+        new = Group("Somebody new", "name", "job_title", "email")
+        role = Group("What they may do", *self.Meta.fields)
         if known.exists():
-            self.helper.layout = Layout(Fieldset("Somebody we know", "contact", css_class="group"), new, role)
+            self.helper.layout = Layout(Group("Somebody we know", "contact"), new, role)
         else:
             self.fields["name"].required = True
             self.helper.layout = Layout(new, role)

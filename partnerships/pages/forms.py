@@ -5,9 +5,11 @@ import re
 from datetime import date
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
+from django.template.loader import render_to_string
 
 MONTHS = [name.lower() for name in calendar.month_name]
 DATE_EXAMPLE = "1 March 2027 or 1/3/27"
@@ -87,6 +89,24 @@ class TypedDateField(forms.DateField):
         kept = ("required", "label", "initial", "help_text", "disabled", "label_suffix", "error_messages", "validators")
         widget = field.widget if field.widget.is_hidden else None
         return cls(widget=widget, **{name: getattr(field, name) for name in kept})
+
+
+class Group(Fieldset):
+    """Fields under a heading that is text. Crispy's own Fieldset runs its legend as a template."""
+
+    def __init__(self, legend, *fields, css_class="group", **kwargs):
+        super().__init__("", *fields, css_class=css_class, **kwargs)
+        self.heading = str(legend)
+
+
+class Part(LayoutObject):
+    """A template of ours between the fields, in place of crispy's HTML, which runs a text as a template."""
+
+    def __init__(self, template):
+        self.template, self.fields = template, []
+
+    def render(self, form, context, **kwargs):
+        return render_to_string(self.template, context.flatten())
 
 
 class BigChoices(forms.RadioSelect):

@@ -1,8 +1,8 @@
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.db.models import Q
 
-from ...pages.forms import HouseForm
+from ...pages.forms import Group, HouseForm
 from ..actions import activities
 from ..models import Part
 
@@ -38,7 +38,7 @@ class MatterForm(HouseForm):
             self.add_field(f"part-{membership.pk}", part)
         parts = Div(*(f"part-{membership.pk}" for membership in self.memberships), css_class="pair")
         first = [name for name in ("what", "objective") if name in self.fields]
-        self.helper.layout = Layout(*first, Fieldset("Who has which part?", parts, css_class="group"))
+        self.helper.layout = Layout(*first, Group("Who has which part?", parts))
 
     def _offer_objectives(self, objectives):
         """An objective can lend its words; without any, there is nothing to ask."""

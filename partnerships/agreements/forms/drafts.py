@@ -1,7 +1,7 @@
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
-from ...pages.forms import HouseForm, HouseModelForm
+from ...pages.forms import Group, HouseForm, HouseModelForm
 from ..models import AgreementVersion
 
 
@@ -38,7 +38,7 @@ class ResponsibilitiesForm(HouseForm):
             self.add_field(f"role-{membership.pk}", role)
             self.add_field(f"duties-{membership.pk}", duties)
         self.helper.layout = Layout(
-            *(Fieldset(str(m.organisation), f"role-{m.pk}", f"duties-{m.pk}", css_class="group") for m in memberships)
+            *(Group(str(m.organisation), f"role-{m.pk}", f"duties-{m.pk}") for m in memberships)
         )
 
     def clean(self):

@@ -1,9 +1,9 @@
 """A section's text, and the rows and choices that stand beside it."""
 
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 
-from ...pages.forms import HouseForm
+from ...pages.forms import Group, HouseForm
 from ..guidance import GUIDANCE
 from ..models import AgreementVersion, CommunicationRow, ConflictStep
 
@@ -71,7 +71,7 @@ class RowForm(HouseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.empty_permitted = True
-        self.helper.layout = Layout(Fieldset(self.legend, Div(*self.fields, css_class="pair"), css_class="group"))
+        self.helper.layout = Layout(Group(self.legend, Div(*self.fields, css_class="pair")))
 
     @property
     def legend(self):

@@ -1,8 +1,8 @@
 from crispy_forms.bootstrap import InlineRadios
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 
-from ...pages.forms import HouseForm
+from ...pages.forms import Group, HouseForm
 from ..models import FitScore
 
 # Not the empty value: that would be chosen before anybody has looked at the statement.
@@ -32,7 +32,7 @@ class FitForm(HouseForm):
             )
             self.add_field(f"score-{slug}", number)
             self.add_field(f"comment-{slug}", comment)
-            groups.append(Fieldset(sentence, InlineRadios(f"score-{slug}"), f"comment-{slug}", css_class="group"))
+            groups.append(Group(sentence, InlineRadios(f"score-{slug}"), f"comment-{slug}"))
         self.helper.layout = Layout(*groups)
 
     def clean(self):

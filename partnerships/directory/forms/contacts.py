@@ -1,9 +1,9 @@
 """A person at an organisation."""
 
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django.core.exceptions import ValidationError
 
-from ...pages.forms import HouseModelForm
+from ...pages.forms import Group, HouseModelForm
 from ..models import Contact
 
 
@@ -23,7 +23,7 @@ class ContactForm(HouseModelForm):
         self.today = today
         self.helper.layout = Layout(
             *["name", "job_title", "email", "phone", "preferred_channel"],
-            Fieldset("When", "from_on", "to_on", css_class="group"),
+            Group("When", "from_on", "to_on"),
         )
 
     def clean_to_on(self):

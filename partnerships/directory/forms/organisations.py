@@ -1,10 +1,10 @@
 """An organisation as people type it: one box for its areas, one box per register for its numbers."""
 
-from crispy_forms.layout import HTML, Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ...pages.forms import HouseForm, HouseModelForm
+from ...pages.forms import Group, HouseForm, HouseModelForm, Part
 from .. import similar
 from ..actions import organisations
 from ..cleaning.clean import clean
@@ -64,12 +64,12 @@ class OrganisationForm(HouseModelForm):
             self.show_what_is_there()
         self.helper.layout = Layout(
             "name",
-            HTML('{% include "partnerships/directory/_similar_as_typed.html" %}'),
+            Part("partnerships/directory/_similar_as_typed.html"),
             *TEXTS[1:6],
             "areas_typed",
-            Fieldset("Where and how to reach it", "address", "postcode", *REACHED[:3], css_class="group"),
-            Fieldset("Numbers in public registers", *Identifier.Scheme.values, css_class="group"),
-            Fieldset("If it has closed", "ended_on", css_class="group"),
+            Group("Where and how to reach it", "address", "postcode", *REACHED[:3]),
+            Group("Numbers in public registers", *Identifier.Scheme.values),
+            Group("If it has closed", "ended_on"),
         )
 
     @staticmethod

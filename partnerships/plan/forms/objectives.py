@@ -1,8 +1,8 @@
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import Q
 
-from ...pages.forms import HouseModelForm
+from ...pages.forms import Group, HouseModelForm
 from ..models import Objective
 
 
@@ -48,6 +48,6 @@ class ObjectiveForm(HouseModelForm):
         owner.empty_label = "Nobody yet"
         self.helper.layout = Layout(
             "title",
-            Fieldset("Letter by letter", *Objective.LETTERS, css_class="group"),
-            Fieldset("Who and when", "owner", "due_on", css_class="group"),
+            Group("Letter by letter", *Objective.LETTERS),
+            Group("Who and when", "owner", "due_on"),
         )
