@@ -19,6 +19,9 @@ class CommitmentQuerySet(models.QuerySet):
         """Promises that count now: outside any agreement, or in the version in force."""
         return self.filter(Q(version=None) | Q(version__state=AgreementVersion.State.IN_FORCE))
 
+    def unreleased(self):
+        return self.exclude(state=Commitment.State.RELEASED)
+
     def host_first(self):
         """The host's promises, then the others', each by date, those without a date last."""
         others = ~Q(from_membership__organisation=models.F("partnership__host"))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from ..agreements import suggestions
 from ..agreements.actions import templates, versions
-from ..agreements.views.drafts import drafting
+from ..agreements.drafting import drafting
 from ..check_ins.models import Update
 from ..membership.models import Partnership
 from ..membership.permissions import can_keep, can_lead, can_release

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from .views import endings, pauses
+from .views import beginnings, endings, handovers, pauses
 
 urlpatterns = [
+    path("partnerships/add/", beginnings.add_partnership, name="add-partnership"),
+    path("seats/<int:seat_id>/end/", handovers.end_seat, name="end-seat"),
     path("memberships/<int:membership_id>/pause/", pauses.pause_membership, name="pause-membership"),
     path("memberships/<int:membership_id>/resume/", pauses.resume_membership, name="resume-membership"),
     path("partnerships/<int:partnership_id>/pause/", pauses.pause_partnership, name="pause-partnership"),

@@ -2,8 +2,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ..membership.models import Partnership
-
 
 class Kind(models.TextChoices):
     """Past tense, noun.verbed, and the sentence it makes. {names} come from the event's data."""
@@ -84,7 +82,8 @@ class EventQuerySet(models.QuerySet):
         """The facts of the partnerships a person may see; those of no partnership are for administrators."""
         if user.is_active and user.is_administrator:
             return self
-        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+        partnerships = self.model._meta.get_field("partnership").related_model
+        return self.filter(partnership__in=partnerships.objects.visible_to(user))
 
     def untold(self):
         """Facts the relay has not yet turned into messages."""
@@ -97,7 +96,9 @@ class Event(models.Model):
 
     kind = models.CharField(max_length=60)
     at = models.DateTimeField()
-    partnership = models.ForeignKey(Partnership, null=True, blank=True, on_delete=models.CASCADE, related_name="events")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", null=True, blank=True, on_delete=models.CASCADE, related_name="events"
+    )
     by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -4,6 +4,5 @@ from . import views
 
 urlpatterns = [
     path("partnerships/", views.partnerships, name="partnerships"),
-    path("partnerships/add/", views.add_partnership, name="add-partnership"),
     path("partnerships/<int:partnership_id>/edit/", views.edit_partnership, name="edit-partnership"),
 ]

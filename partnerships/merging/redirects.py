@@ -41,3 +41,8 @@ def follows_merged(kind):
 def _seen_survivor(user, kind, old_id):
     new_id = Merged.objects.survivor_of(kind, old_id)
     return MODELS[kind].objects.visible_to(user).filter(pk=new_id).first() if new_id else None
+
+
+def merged_into(user, row):
+    """What was merged into this row, each with its last words, for who reads the directory."""
+    return Merged.objects.visible_to(user).into(row).select_related("by").with_last_words(type(row))

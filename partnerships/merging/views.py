@@ -15,7 +15,6 @@ from ..pages.access import require
 from . import actions as merges
 from . import duplicates
 from .forms import MergeForm
-from .models import Merged
 from .redirects import follows_merged
 from .uniting import further
 
@@ -150,8 +149,3 @@ def _places(kept, gone):
         stays = further(twin, theirs)[0] if twin else theirs
         found.append((theirs.partnership, stays.get_stage_display(), twin is not None))
     return found
-
-
-def merged_into(user, row):
-    """What was merged into this row, each with its last words, for who reads the directory."""
-    return Merged.objects.visible_to(user).into(row).select_related("by").with_last_words(type(row))

@@ -9,7 +9,6 @@ urlpatterns = [
     path("memberships/<int:membership_id>/move/", board.move_membership, name="move-membership"),
     path("memberships/<int:membership_id>/seats/add/", people.add_seat, name="add-seat"),
     path("seats/<int:seat_id>/edit/", people.edit_seat, name="edit-seat"),
-    path("seats/<int:seat_id>/end/", people.end_seat, name="end-seat"),
     path("partnerships/<int:partnership_id>/pipeline/", board.pipeline, name="pipeline"),
     path("partnerships/<int:partnership_id>/influence/", ratings.influence, name="influence"),
     path("memberships/<int:membership_id>/ratings/", ratings.ratings, name="ratings"),

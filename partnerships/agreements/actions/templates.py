@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from ...commitments.models import Commitment
 from ..models import AgreementVersion
 from ..models.template import Side
 from . import versions
@@ -69,9 +68,8 @@ def _add_promises(version, template, host, now):
     start = starts_on(version, now)
     for row in rows:
         due_on = None if row.days_after_start is None else start + timedelta(days=row.days_after_start)
-        Commitment.objects.create(
+        version.commitments.create(
             partnership=version.agreement.partnership,
-            version=version,
             from_membership=host,
             what=row.what,
             due_on=due_on,

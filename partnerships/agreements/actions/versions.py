@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ... import events
-from ...commitments.models import Commitment
 from ...membership.models import Membership, Seat
 from .. import waiting_for
 from ..models import Acceptance, Agreement, AgreementQuestion, AgreementVersion, Comment, Responsibility
@@ -228,7 +227,7 @@ def _copy_rows(old, new):
         _copy(matter, version=new)
         for part in parts:
             _copy(part, matter=matter)
-    promises = old.commitments.exclude(state=Commitment.State.RELEASED)
+    promises = old.commitments.unreleased()
     promises = promises.exclude(from_membership__stage__in=Membership.GONE)
     for promise in promises.exclude(to_membership__stage__in=Membership.GONE):
         _copy(promise, version=new)

@@ -11,10 +11,10 @@ from ..actions import activities
 from ..actions import versions as agreements
 from ..activity_grid import Grid
 from ..draft_steps import Place
+from ..drafting import drafting
 from ..forms.activities import MatterForm
 from ..models import AgreementVersion, Matter
 from .agreement import chosen_version
-from .drafts import drafting
 
 TAB = "Who does what"
 
@@ -114,4 +114,4 @@ def _edit(request, matter, form):
 
 def _render(request, page, partnership, leads=True, **more):
     context = {"partnership": partnership, "tab": TAB, "leads": leads, **more}
-    return render(request, f"partnerships/agreements/{page}.html", context)
+    return render(request, f"partnerships/agreements/activities/{page}.html", context)

@@ -1,45 +1,22 @@
 """Writing a draft of the agreement, part by part."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ...conversations.models import ConversationLine
-from ...membership.permissions import can_lead
-from ...pages.access import require
 from .. import suggestions
 from ..actions import sections, versions
 from ..discussion import talks_of
 from ..document import Document
 from ..draft_steps import Place, chapters
+from ..drafting import drafting
 from ..forms.drafts import AgreementDatesForm, ControlForm, ResponsibilitiesForm
 from ..forms.sections import rows_form, section_form
 from ..models import AgreementVersion
 
 TAB = "Agreement"
-
-
-def drafting(view):
-    """Gives the view a version that a lead may write on; who comes too late is told so on the agreement's page."""
-
-    @wraps(view)
-    def write(request, version_id, **kwargs):
-        found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
-        version = get_object_or_404(found, pk=version_id)
-        partnership = version.agreement.partnership
-        require(can_lead(request.user, partnership))
-        try:
-            if request.method != "POST":
-                versions.refuse_unless_draft(version)
-            return view(request, version, **kwargs)
-        except versions.StaleVersion as refusal:
-            messages.error(request, str(refusal))
-            return redirect("agreement", partnership.pk)
-
-    return write
 
 
 @drafting

@@ -6,10 +6,10 @@ from ..actions import reacceptances, versions
 from ..affected import touches
 from ..changes import Difference
 from ..document import Document
+from ..drafting import drafting
 from ..forms.sharing import TOUCHED, ShareAgainForm
 from ..models import AgreementVersion
 from .agreement import TAB
-from .drafts import drafting
 
 
 @drafting

@@ -9,9 +9,9 @@ from ...membership.permissions import can_lead
 from ...pages.access import require
 from ..actions import templates as acts
 from ..actions import versions
+from ..drafting import drafting
 from ..models import AgreementTemplate
 from ..models.template import Side
-from .drafts import drafting
 
 TAB = "Agreement"
 

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from ...membership.models import Seat
 from ...membership.permissions import can_merge_contact
-from ...merging.redirects import follows_merged
-from ...merging.views import merged_into
+from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ..actions import contacts
 from ..forms.contacts import ContactForm

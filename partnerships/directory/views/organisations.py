@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ...membership.models import Membership
-from ...merging.redirects import follows_merged
-from ...merging.views import merged_into
+from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ...pages.keyset import page_of
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed

@@ -3,18 +3,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from ...directory.models import Organisation
-from ...endings.actions import handovers
-from ...endings.forms import HandoverForm
 from ...membership.actions import seats, seats_of_leads
 from ...membership.forms import RoleForm, SeatForm
 from ...membership.models import Membership, Partnership, Seat
 from ...membership.permissions import can_lead
-from ...membership.views import FOUND_AT_MOST
 from ...pages.access import require
 from ..actions import memberships
 from ..forms.memberships import InviteForm, StageForm
 
 TAB = "People"
+FOUND_AT_MOST = 20
 
 
 def people(request, partnership_id):
@@ -96,23 +94,6 @@ def edit_seat(request, seat_id):
         except (seats.LastLead, seats.AlreadyEnded) as refusal:
             form.add_error(None, str(refusal))
     return _render(request, "edit_seat", seat.membership, seat=seat, form=form)
-
-
-def end_seat(request, seat_id):
-    """Who takes over, and thanks. The last lead stays until somebody else leads."""
-    seat = _fetch(request, Seat, "contact", "membership__partnership", "membership__organisation", pk=seat_id)
-    require(can_lead(request.user, seat.membership.partnership))
-    form = HandoverForm(request.POST if request.method == "POST" else None, seat=seat, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        heir, thanks = form.heir(), form.cleaned_data["thanks"]
-        try:
-            handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=timezone.now())
-            then = f" {heir} takes over, and everybody is told." if heir else ""
-            messages.success(request, f"The seat of {seat.contact} has ended.{then}")
-            return redirect("people", seat.membership.partnership_id)
-        except (seats.LastLead, seats.AlreadyEnded) as refusal:
-            form.add_error(None, str(refusal))
-    return _render(request, "end_seat", seat.membership, seat=seat, form=form)
 
 
 def _fetch(request, model, *related, pk):
