@@ -33,6 +33,7 @@ from .merging.models import Apart, Merged
 from .need.models import Involvement, NeedNote, WantedBody
 from .pipeline.models import BuyIn, Stance, TrustedPerson
 from .plan.models import Measure, MeasureValue, Milestone, Objective
+from .proposals.models import Proposal
 from .spreadsheets.models import ImportBatch, ImportRow, RememberedColumn
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "Part",
     "Partnership",
     "Pause",
+    "Proposal",
     "RememberedColumn",
     "Responsibility",
     "ReviewView",

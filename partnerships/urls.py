@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("partnerships.need.urls")),
     path("", include("partnerships.agreements.urls")),
     path("", include("partnerships.plan.urls")),
+    path("", include("partnerships.proposals.urls")),
     path("", include("partnerships.directory.urls")),
     path("", include("partnerships.merging.urls")),
     path("", include("partnerships.spreadsheets.urls")),

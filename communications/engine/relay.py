@@ -58,11 +58,13 @@ def _messages(notice, event, now):
     """One unsaved row a listener, without the person who did it."""
     for listener in notice.hears(event):
         contact = listener.contact
-        if not contact.is_reachable_by_mail or (_did_it(contact, event) and not notice.is_urgent):
+        is_told = listener.former_address or (contact.is_reachable_by_mail and not _did_it(contact, event))
+        if not is_told and not (notice.is_urgent and contact.is_reachable_by_mail):
             continue
         yield Delivery(
             notice=notice.name,
-            dedupe_key=f"event:{event.pk}:{notice.name}:{contact.pk}",
+            dedupe_key=listener.key or f"event:{event.pk}:{notice.name}:{contact.pk}",
+            former_address=listener.former_address,
             contact=contact,
             partnership_id=event.partnership_id,
             event=event,

@@ -43,7 +43,7 @@ def _ended(delivery, now):
     contact, topic = delivery.contact, delivery.rules.topic
     if delivery.expires_at and delivery.expires_at <= now:
         return Verdict(State.EXPIRED, "Too late to be useful.")
-    if not contact.is_reachable_by_mail:
+    if not delivery.former_address and not contact.is_reachable_by_mail:
         return _cancelled("They have no e-mail address or have left.")
     if delivery.is_silenced:
         return _cancelled(f"They asked for no more mail of this kind: {topic.label.lower()}.")
@@ -51,7 +51,7 @@ def _ended(delivery, now):
         return _cancelled("The partnership has ended.")
     if delivery.about is None:
         return _cancelled("What it was about is gone.")
-    if delivery.times_uncertain and delivery.to_address != contact.email:
+    if delivery.times_uncertain and delivery.to_address != delivery.address:
         return _cancelled("Their address changed after it had perhaps been sent.")
     objection = delivery.rules.objection(delivery, now)
     return _cancelled(objection) if objection else None

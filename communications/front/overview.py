@@ -116,6 +116,7 @@ def seen_by(user):
 def gather(user, partnership, *, now):
     """Everything the page shows of a partnership of seen_by()."""
     today = timezone.localdate(now)
+    seen, hidden = _organisations(user, partnership, now)
     versions = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
     check_ins = CheckIn.objects.visible_to(user).filter(partnership=partnership).open()
     by_state = {v.state: v for v in versions.select_related("agreement").exclude(state=SUPERSEDED)}
@@ -124,7 +125,7 @@ def gather(user, partnership, *, now):
         partnership=partnership,
         today=today,
         status=partnership.status_on(now),
-        organisations=_organisations(user, partnership, now),
+        organisations=seen,
         versions=by_state,
         turn=waiting_for.of_version(shared, user=user) if shared else None,
         objectives=list(partnership.objectives.with_measures().by_date().select_related("owner__organisation")),
@@ -132,31 +133,36 @@ def gather(user, partnership, *, now):
         promises=_promises(partnership, today),
         check_ins=list(check_ins.order_by("due_on", "pk").select_related("membership__organisation")),
         good_news=Celebration.objects.filter(partnership=partnership).published().order_by("-published_at").first(),
-        story=story_of(user, partnership).order_by("-at", "-pk")[:STORY_LENGTH],
+        story=_told(user, partnership, hidden).order_by("-at", "-pk")[:STORY_LENGTH],
         journey=_journey(partnership),
     )
 
 
 def story_of(user, partnership):
-    """The facts of a partnership."""
-    return Event.objects.visible_to(user).filter(partnership=partnership)
+    """The facts of a partnership, without those about organisations that this person does not see."""
+    hidden = partnership.memberships.hidden_from(user).values_list("organisation__name", flat=True)
+    return _told(user, partnership, list(hidden))
+
+
+def _told(user, partnership, hidden):
+    told = Event.objects.visible_to(user).filter(partnership=partnership)
+    return told.without_organisations(hidden)
 
 
 def _organisations(user, partnership, now):
-    """Everybody who is here, each with what they said last and what this user is to them."""
+    """(everybody who is here, each with what they said last and what this user is to them; the names of those whom this
+    user does not see)."""
     seats = Seat.objects.current().of_user(user).filter(membership=OuterRef("pk"))
-    rows = (
-        partnership.memberships.present()
-        .select_related("organisation")
-        .annotate(
-            is_mine=Exists(seats),
-            may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
-        )
+    rows = partnership.memberships.select_related("organisation").annotate(
+        is_seen=Exists(Membership.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        is_mine=Exists(seats),
+        may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
     )
     for membership in rows:
         fresh = membership.status_at is not None and membership.status_at >= now - STALE_AFTER
         membership.status_now = membership.status if fresh else Status.NOT_KNOWN
-    return list(rows)
+    seen = [membership for membership in rows if membership.is_seen and not membership.is_gone]
+    return seen, [membership.organisation.name for membership in rows if not membership.is_seen]
 
 
 def _milestones(partnership, today):

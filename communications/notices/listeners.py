@@ -13,6 +13,7 @@ from partnerships.models import (
     ConversationAsk,
     Handover,
     Membership,
+    Proposal,
     Seat,
     SignIn,
     Update,
@@ -25,6 +26,9 @@ class Listener:
     subject_id: int | None = None
     check_in_id: int | None = None
     expires_at: datetime | None = None
+    # An address they had, and what makes the message to it the only one.
+    former_address: str = ""
+    key: str = ""
 
 
 def may_accept(event):
@@ -37,6 +41,26 @@ def who_was_asked_to_write(event):
     """Those asked at that moment; who is asked again since hears it with that."""
     asks = ConversationAsk.objects.filter(conversation=event.subject_id, asked_at=event.at)
     return [Listener(ask.contact) for ask in asks.select_related("contact")]
+
+
+def the_old_address_and_the_leads(event):
+    """Whoever reads the address that was given up, once for all partnerships, and who leads this one."""
+    contact, before = Contact.objects.get(pk=event.subject_id), event.data.get("before", "")
+    key = f"address:{contact.pk}:{event.at:%Y%m%d%H%M%S%f}"
+    old = [Listener(contact, former_address=before, key=key)] if before else []
+    return [*old, *(leads(event) if event.partnership_id else [])]
+
+
+def who_may_decide(event):
+    """The leads of the partnership, but not whoever proposed it."""
+    proposer = Proposal.objects.get(pk=event.subject_id).proposed_by_id
+    return [listener for listener in leads(event) if listener.contact.user_id != proposer]
+
+
+def who_proposed(event):
+    proposal = Proposal.objects.get(pk=event.subject_id)
+    mine = Contact.objects.current().filter(user=proposal.proposed_by_id).exclude(email="")
+    return [Listener(contact) for contact in mine.order_by("pk")[:1]]
 
 
 def everybody_seated(event):

@@ -121,6 +121,16 @@ def to_saying_it_rests(delivery, now):
     return "" if delivery.seats else NO_SEAT
 
 
+def to_asking_for_a_decision(delivery, now):
+    if not delivery.about.is_open:
+        return "It has been decided."
+    return to_telling_the_lead(delivery, now)
+
+
+def to_telling_of_an_address(delivery, now):
+    return "" if delivery.former_address else to_telling_the_lead(delivery, now)
+
+
 def to_nothing(delivery, now):
     """Some words are for people without a seat too: a reply to who asked, thanks to who goes, the end."""
     return ""

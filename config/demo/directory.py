@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
-from partnerships.directory.actions import contacts, organisations
+from partnerships.directory.actions import contacts as known
+from partnerships.directory.actions import organisations
+from partnerships.membership.actions import contacts
 from partnerships.models import Contact, Membership, Organisation, OrganisationType, Partnership
 from partnerships.pipeline.actions import memberships
+from partnerships.proposals import actions as proposals
 
 from . import cast
 from .calendar import days
@@ -41,6 +44,7 @@ def tell(people, now):
     keep(council, council.areas.all(), {"gss": ["E08000009"]}, olu)
     somebody_left(people, olu, now)
     the_same_again(people, olu, now)
+    somebody_proposes(people, now)
 
 
 def keep(organisation, areas, identifiers, by):
@@ -57,7 +61,7 @@ def somebody_left(people, olu, now):
         organisation=people.organisation(cast.AGE_UK), name="Norma Bright", job_title="Befriending manager",
         from_on=today - days(2400), to_on=today - days(410), created_at=now,
     )  # fmt: skip
-    contacts.add(contact=before, by=olu)
+    known.add(contact=before, by=olu)
 
 
 def the_same_again(people, olu, now):
@@ -69,8 +73,18 @@ def the_same_again(people, olu, now):
     organisations.add(organisation=double, areas=["Stretford"], identifiers={}, by=olu)
     cath = people.contact("Cath")
     again = Contact(organisation=double, name=cath.name, email=cath.email, job_title="Manager", created_at=now)
-    contacts.add(contact=again, by=olu)
+    known.add(contact=again, by=olu)
     memberships.invite(
         partnership=Partnership.objects.get(name="Good Neighbours Partington"), organisation=double,
         stage=Membership.Stage.CONTACTED, by=olu, now=now - days(2),
+    )  # fmt: skip
+
+
+def somebody_proposes(people, now):
+    """Ravi knows of a new address, but only Olu leads where Mina sits."""
+    mina = people.contact("Mina")
+    changes = {"email": [mina.email, "mina.new@example.org"]}
+    proposals.propose(
+        subject=mina, changes=changes, why="She wrote to me from there last week.", by=people.user("Ravi"),
+        now=now - days(2),
     )  # fmt: skip

@@ -80,10 +80,3 @@ register(
     list_filter=["kind"],
     search_fields=["reference", "organisation__name"],
 )
-
-register(
-    models.Contact,
-    list_display=["name", "organisation", "email", "preferred_channel", "to_on"],
-    list_filter=["preferred_channel", "to_on"],
-    search_fields=["name", "email", "organisation__name"],
-)

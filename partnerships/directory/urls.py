@@ -7,7 +7,6 @@ urlpatterns = [
     path("organisations/add/", organisations.add_organisation, name="add-organisation"),
     path("organisations/similar/", organisations.similar_organisations, name="similar-organisations"),
     path("organisations/<int:organisation_id>/", organisations.organisation, name="organisation"),
-    path("organisations/<int:organisation_id>/edit/", organisations.edit_organisation, name="edit-organisation"),
     path("organisations/<int:organisation_id>/contacts/add/", contacts.add_contact, name="add-contact"),
     path(
         "organisations/<int:organisation_id>/due-diligence/add/",
@@ -16,5 +15,4 @@ urlpatterns = [
     ),
     path("due-diligence/<int:item_id>/edit/", due_diligence.edit_due_diligence, name="edit-due-diligence"),
     path("due-diligence/<int:item_id>/remove/", due_diligence.remove_due_diligence, name="remove-due-diligence"),
-    path("contacts/<int:contact_id>/edit/", contacts.edit_contact, name="edit-contact"),
 ]

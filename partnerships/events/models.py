@@ -64,6 +64,9 @@ class Kind(models.TextChoices):
     ROUND_OPENED = "round.opened", "{by} opened the feedback round “{title}”"
     ROUND_CLOSED = "round.closed", "The feedback round “{title}” closed with {responses} answers"
     CELEBRATION_PUBLISHED = "celebration.published", "{by} shared good news: {title}"
+    CONTACT_MOVED = "contact.moved", "{by} gave {contact} another address"
+    PROPOSAL_MADE = "proposal.made", "{by} proposed a change to {about}"
+    PROPOSAL_DECIDED = "proposal.decided", "{by} {decided} a change to {about}"
     ORGANISATION_MERGED = "organisation.merged", "{by} merged {other} into {organisation}"
     CONTACT_MERGED = "contact.merged", "{by} merged {other} into {contact}"
     IMPORT_APPLIED = "import.applied", "{by} imported {file_name}: {created} new organisations"
@@ -84,6 +87,10 @@ class EventQuerySet(models.QuerySet):
             return self
         partnerships = self.model._meta.get_field("partnership").related_model
         return self.filter(partnership__in=partnerships.objects.visible_to(user))
+
+    def without_organisations(self, names):
+        """Those whose sentence names none of these."""
+        return self.exclude(data__organisation__in=names) if names else self
 
     def untold(self):
         """Facts the relay has not yet turned into messages."""

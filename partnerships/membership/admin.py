@@ -1,8 +1,12 @@
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from ..directory.models import Contact
 from ..pages.admin import HouseAdmin, register
 from . import models
+from .actions import contacts, seats_of_leads
 
 register(
     models.Partnership,
@@ -31,3 +35,28 @@ register(
     search_fields=["contact__name", "membership__organisation__name", "membership__partnership__name"],
     list_select_related=["contact", "membership__organisation", "membership__partnership"],
 )
+
+
+class ContactAdminForm(forms.ModelForm):
+    def clean_to_on(self):
+        """A seat ends with its holder, and no partnership is left without a lead."""
+        to_on = self.cleaned_data["to_on"]
+        if to_on and self.instance.pk and (alone := seats_of_leads.led_alone_by(self.instance)):
+            raise ValidationError(f"{self.instance} is the only lead of {alone}. Give somebody else the lead first.")
+        return to_on
+
+
+@admin.register(Contact)
+class ContactAdmin(HouseAdmin):
+    """What somebody may open follows from their address and their leaving, so both are changed by the verb."""
+
+    form = ContactAdminForm
+    list_display = ["name", "organisation", "email", "preferred_channel", "to_on"]
+    list_filter = ["preferred_channel", "to_on"]
+    search_fields = ["name", "email", "organisation__name"]
+
+    def save_model(self, request, contact, form, change):
+        if change:
+            contacts.change(contact=contact, by=request.user, now=timezone.now())
+        else:
+            super().save_model(request, contact, form, change)

@@ -3,23 +3,38 @@
 A person who may not see a row gets 404 from the queryset; one who sees it and may not act gets 403 from here.
 """
 
+from ..directory.models import User
 from ..directory.permissions import can_keep_directory
 from .models import Membership, Partnership, Seat
 
+MORE_THAN_LEADS = (User.Role.VIEWER, User.Role.ADMINISTRATOR)
+
+
+def can_change_organisation(user, organisation):
+    """Rename, close or merge it: who keeps the directory and leads every partnership it takes part in."""
+    if not can_keep_directory(user) or user.is_administrator:
+        return user.is_administrator
+    there = Membership.objects.present().filter(organisation=organisation)
+    return not there.exclude(partnership__in=Partnership.objects.led_by(user)).exists()
+
+
+def can_change_contact(user, contact):
+    """Rename or merge somebody, change their address, say that they have left: who keeps the directory and leads every
+    partnership they sit in. Their address opens what they may open, so a user's seats count for all their contacts."""
+    if not can_keep_directory(user) or user.is_administrator:
+        return user.is_administrator
+    if contact.user is not None and contact.user.role in MORE_THAN_LEADS:
+        return False
+    seats = Seat.objects.filter(to_on=None).of_person(contact)
+    return not seats.exclude(membership__partnership__in=Partnership.objects.led_by(user)).exists()
+
 
 def can_merge_organisations(user, one, other):
-    """Make one of two organisations: where both take part in the same partnership, only who leads it."""
-    shared = Membership.objects.filter(organisation=one, partnership__memberships__organisation=other)
-    led = Partnership.objects.led_by(user)
-    return can_keep_directory(user) and not shared.exclude(partnership__in=led).exists()
+    return can_change_organisation(user, one) and can_change_organisation(user, other)
 
 
-def can_merge_contact(user, contact):
-    """Make one of this contact and another: their seats, and what these let them see, go along, so that only who leads
-    the partnerships of both may do it."""
-    seats = Seat.objects.of_contact(contact).filter(to_on=None)
-    led = Partnership.objects.led_by(user)
-    return can_keep_directory(user) and not seats.exclude(membership__partnership__in=led).exists()
+def can_merge_contacts(user, one, other):
+    return can_change_contact(user, one) and can_change_contact(user, other)
 
 
 def can_start_partnership(user):

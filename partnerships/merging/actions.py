@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from .. import events
 from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
-from ..links import links
+from ..membership.actions import access
+from ..proposals import actions as proposals
+from ..proposals.models import Proposal
 from . import comparison
 from .engine import CannotUnite, Merging
 from .models import Apart, Merged
@@ -84,10 +86,10 @@ def _merge(kept, gone, picks, seen, by, now):
 
 
 def _end_links(kept, addresses, now):
-    """A link that was mailed to an address which is given up opens nothing any more."""
+    """What was mailed to an address which is given up opens nothing any more."""
     for row, address in addresses.items():
         if address.casefold() != kept.email.casefold():
-            links.revoke_for(row, now=now)
+            access.close_doors(row, now=now)
 
 
 def _intact_versions(gone):
@@ -116,3 +118,15 @@ def _remember(kept, old_id, name, by, now):
     Merged.objects.create(kind=kind, old_id=old_id, new_id=kept.pk, name=name, at=now, by=by)
     told = events.Kind.ORGANISATION_MERGED if isinstance(kept, Organisation) else events.Kind.CONTACT_MERGED
     events.record(told, now=now, by=by, subject=kept, other=name, **{kind: kept.name})
+
+
+@proposals.makes(Proposal.Kind.MERGE)
+def _merge_as_proposed(proposal, *, by, now):
+    kept = proposal.subject
+    gone = type(kept).objects.filter(pk=proposal.other_id).first()
+    try:
+        if gone is None:
+            raise AlreadyMerged("The other one is not in the directory any more.")
+        merge(kept=kept, gone=gone, picks=proposal.changes, seen=proposal.seen, by=by, now=now)
+    except (AlreadyMerged, ChangedMeanwhile, CannotUnite) as refusal:
+        raise proposals.CannotMake(str(refusal)) from None

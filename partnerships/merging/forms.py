@@ -3,6 +3,7 @@
 from django import forms
 
 from ..pages.forms import HouseForm
+from ..proposals import actions as proposals
 from . import actions as merges
 from . import comparison
 
@@ -30,6 +31,12 @@ class MergeForm(HouseForm):
     @property
     def has_choices(self):
         return len(self.fields) > 1
+
+    def propose(self, *, by, now):
+        """Put the same choices before those who may make them."""
+        picks = {name: pick for name, pick in self.cleaned_data.items() if name != "seen"}
+        seen = self.cleaned_data["seen"]
+        return proposals.propose(subject=self.kept, other=self.gone, changes=picks, seen=seen, why="", by=by, now=now)
 
     def save(self, *, by, now):
         """What stays of the two."""

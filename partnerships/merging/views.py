@@ -10,7 +10,7 @@ from ..directory import similar
 from ..directory.models import Contact, Organisation
 from ..directory.permissions import can_keep_directory
 from ..membership.models import Membership, Seat
-from ..membership.permissions import can_merge_contact, can_merge_organisations
+from ..membership.permissions import can_merge_contacts, can_merge_organisations
 from ..pages.access import require
 from . import actions as merges
 from . import duplicates
@@ -77,7 +77,7 @@ def merge_contact(request, contact_id):
     seats = Seat.objects.visible_to(request.user).select_related("membership__partnership", "membership__organisation")
     whole = people.prefetch_related(Prefetch("seats", seats))
     kept = get_object_or_404(whole, pk=contact_id)
-    require(can_merge_contact(request.user, kept))
+    require(can_keep_directory(request.user))
     gone = _chosen(request, whole, kept)
     if gone is None:
         words = request.GET.get("q", "").strip()
@@ -85,7 +85,7 @@ def merge_contact(request, contact_id):
         alike = people.like(kept).order_by("name", "pk")[:FOUND_AT_MOST]
         context = {"contact": kept, "words": words, "found": found, "alike": alike}
         return render(request, "partnerships/merging/merge_contact.html", context)
-    may = can_merge_contact(request.user, gone)
+    may = can_merge_contacts(request.user, kept, gone)
     return _preview(
         request, "partnerships/merging/merge_contact.html", {"contact": kept, "gone": gone}, kept, gone, may
     )
@@ -108,22 +108,24 @@ def _chosen(request, rows, kept):
 def _preview(request, template, context, kept, gone, may):
     """What would become of both, and the merge itself."""
     form = MergeForm(request.POST or None, kept=kept, gone=gone)
-    if request.method == "POST":
-        require(may)
-        if form.is_valid():
-            try:
-                form.save(by=request.user, now=timezone.now())
-            except merges.ChangedMeanwhile as refusal:
-                form = form.looked_at_again()
-                form.add_error(None, str(refusal))
-            except merges.CannotUnite as refusal:
-                form.add_error(None, str(refusal))
-            except merges.AlreadyMerged as refusal:
-                messages.warning(request, str(refusal))
-                return _to(kept)
-            else:
-                messages.success(request, f"{gone} is merged into {kept}. Old links lead here.")
-                return _to(kept)
+    if request.method == "POST" and form.is_valid() and not may:
+        form.propose(by=request.user, now=timezone.now())
+        messages.info(request, f"Proposed to those who lead with {kept} and {gone}. You hear their answer.")
+        return _to(kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save(by=request.user, now=timezone.now())
+        except merges.ChangedMeanwhile as refusal:
+            form = form.looked_at_again()
+            form.add_error(None, str(refusal))
+        except merges.CannotUnite as refusal:
+            form.add_error(None, str(refusal))
+        except merges.AlreadyMerged as refusal:
+            messages.warning(request, str(refusal))
+            return _to(kept)
+        else:
+            messages.success(request, f"{gone} is merged into {kept}. Old links lead here.")
+            return _to(kept)
     return render(request, template, {**context, "form": form, "may": may})
 
 

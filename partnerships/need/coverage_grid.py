@@ -65,9 +65,10 @@ class Grid:
         return sum(cell.state == "missing" for _, cells in self.rows for cell in cells)
 
 
-def grid_of(partnership):
-    """(wanted body, its cells) in the order of the list, then all organisations together, and those not on the list."""
-    here = list(partnership.memberships.present().select_related("organisation__type"))
+def grid_of(partnership, user):
+    """(wanted body, its cells) in the order of the list, then all organisations together, and those not on the list;
+    of the organisations that this person sees."""
+    here = list(partnership.memberships.visible_to(user).present().select_related("organisation__type"))
     seats = defaultdict(list)
     for seat in Seat.objects.current().of_partnership(partnership).select_related("contact"):
         seats[seat.membership_id].append(seat)

@@ -29,6 +29,7 @@ from ..directory.models import DueDiligence
 from ..endings.models import Pause
 from ..membership.models import Membership, Seat
 from ..plan.models import Milestone
+from ..proposals.models import Proposal
 
 MILESTONE_AHEAD = timedelta(days=7)
 REVIEW_AHEAD = timedelta(days=60)
@@ -176,6 +177,22 @@ def pauses_to_end(led, today, limit):
     return rows(
         over, "pause", first_by="back_on", limit=limit, who=Coalesce("membership__organisation__name", Value("")),
         what="reason", since="back_on", number=Coalesce("membership_id", F("partnership_id")),
+    )  # fmt: skip
+
+
+def proposals_to_decide(user, led, limit):
+    """What others would change of people and bodies here."""
+    here = Membership.objects.present().filter(partnership__in=led)
+    seats = Seat.objects.current().filter(membership__partnership__in=led)
+    waiting = (
+        Proposal.objects.open()
+        .exclude(proposed_by=user)
+        .filter(Q(organisation__in=here.values("organisation")) | Q(contact__in=seats.values("contact")))
+    )
+    name = Coalesce("organisation__name", "contact__name")
+    return rows(
+        waiting, "proposal", first_by="proposed_at", limit=limit, name=Value(""), who=name,
+        what=Coalesce("proposed_by__name", Value("")), since="proposed_at", number=F("proposed_by_id"),
     )  # fmt: skip
 
 

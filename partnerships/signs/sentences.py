@@ -104,6 +104,13 @@ def _pause(*, pk, name, who, what, since, number, today):
     return Sign("pause", sentence, why, "Go on", reverse(page, args=[number]), 34, since, name)
 
 
+def _proposal(*, pk, name, who, what, since, today, **_):
+    return Sign(
+        "proposal", f"{what or 'Somebody'} proposes a change to {who}", f"Proposed {ago(since, today)}",
+        "Say yes or no", reverse("proposal", args=[pk]), 32, since, name,
+    )  # fmt: skip
+
+
 def _ask_again(*, pk, name, who, what, since, today, **_):
     day = "today" if since == today else f"on {since:%-d %B}"
     why = f"They said not now: “{short(what)}” · you wanted to ask again {day}"
@@ -155,6 +162,7 @@ SENTENCES = {
     "agreement": _agreement,
     "review": _review,
     "ask-again": _ask_again,
+    "proposal": _proposal,
     "no-agreement": _lapsed,
     "due-diligence": _expired,
     "milestone": _milestone,

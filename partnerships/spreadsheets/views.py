@@ -19,9 +19,17 @@ from .actions import imports as imports_
 from .actions.apply_rows import types_by_slug
 from .forms import ApplyImportForm, ImportColumnsForm, ImportForm
 from .models import ImportBatch, ImportRow
+from .permissions import can_take_back
 
 INLINE_UP_TO = 500
 State = ImportBatch.State
+
+
+def _own(request, batch_id):
+    """What an import did is taken back or thrown away by whoever made it, and by administrators."""
+    batch = _batch(request, batch_id)
+    require(can_take_back(request.user, batch))
+    return batch
 
 
 def _batch(request, batch_id):
@@ -70,7 +78,11 @@ def import_columns(request, batch_id):
         with _telling(request):
             imports_.choose_columns(batch=batch, columns=form.columns, by=request.user)
         return redirect("import-preview", batch.pk)
-    return render(request, "partnerships/spreadsheets/import_columns.html", {"batch": batch, "form": form})
+    return render(
+        request,
+        "partnerships/spreadsheets/import_columns.html",
+        {"batch": batch, "form": form, "may_take_back": can_take_back(request.user, batch)},
+    )
 
 
 def import_preview(request, batch_id):
@@ -91,6 +103,7 @@ def import_preview(request, batch_id):
         "counts": counts,
         "tabs": preview.tabs(batch, counts, shown if shown in kinds else "all"),
         "form": ApplyImportForm(),
+        "may_take_back": can_take_back(request.user, batch),
     }
     return render(request, "partnerships/spreadsheets/import_preview.html", context)
 
@@ -139,12 +152,12 @@ def import_progress(request, batch_id):
         if request.htmx
         else "partnerships/spreadsheets/import_progress.html"
     )
-    return render(request, template, {"batch": batch})
+    return render(request, template, {"batch": batch, "may_take_back": can_take_back(request.user, batch)})
 
 
 def undo_import(request, batch_id):
     """Ask, then take back what the import did and nobody has used or changed since."""
-    batch = _batch(request, batch_id)
+    batch = _own(request, batch_id)
     if batch.state not in {State.APPLYING, State.APPLIED}:
         return redirect("import-preview", batch.pk)
     if request.method == "POST":
@@ -159,7 +172,7 @@ def undo_import(request, batch_id):
 
 def discard_import(request, batch_id):
     """Ask, then throw away a file that was never applied."""
-    batch = _batch(request, batch_id)
+    batch = _own(request, batch_id)
     if batch.state not in {State.MAPPING, State.PREVIEW}:
         return redirect("import-preview", batch.pk)
     if request.method == "POST":

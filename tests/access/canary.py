@@ -88,14 +88,14 @@ THROUGH = {
 }
 SHARED = {
     "ActionLink", "AgreementTemplate", "Apart", "Area", "Contact", "DueDiligence", "Heartbeat", "Identifier",
-    "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Question", "RememberedColumn",
-    "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure", "TemplateMilestone", "TemplateRole",
+    "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Proposal", "Question",
+    "RememberedColumn", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure", "TemplateMilestone", "TemplateRole",
     "TemplateSection", "User",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
-    "AgreementQuestion.section",
+    "AgreementQuestion.section", "Delivery.former_address",
     "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Response.receipt_hash", "Round.code",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Who asks: eleven browsers, and what each may call its own."""
+"""Who asks: twelve browsers, and what each may call its own."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Role:
 
     @property
     def is_stranger_to_pantry(self):
-        return self.side == "boxing" or self.name == "anonymous"
+        return self.side == "boxing" or self.name in {"anonymous", "left"}
 
 
 ROLES = [
@@ -57,6 +57,7 @@ ROLES = [
     Role("lead", "pantry", "lead", "other_lead"),
     Role("other_lead", "boxing", "lead", "other_lead"),
     Role("other_partner", "boxing", "partner_a", "other_partner"),
+    Role("left", "pantry", "left", "other_partner"),
     Role("viewer", None, "viewer", "viewer"),
     Role("administrator", None, "administrator", "administrator"),
 ]

@@ -2,7 +2,8 @@
 
 A line says which row the address names (None: no row), who may, and what those who may get. The columns:
   lead, partner_a (whose organisation the row belongs to), partner_b, observer: seated in the row's partnership;
-  other_lead, other_partner: seated in another partnership only; viewer, administrator: whatever the partnership;
+  other_lead, other_partner: seated in another partnership only; viewer, administrator: whatever the partnership; left:
+  had a seat in the row's partnership until it ended, and is signed in;
   anonymous; link_holder: no session, the cookie of partner_a's link to this very form; other_link_holder: the cookie
   of the same kind of link of somebody in another partnership.
 What somebody gets who may not is the group's business: 403 for those who see the row (`sees`), 404 for those who do
@@ -12,7 +13,7 @@ not, the sign-in page (302) for those without a session. A missing row is a row 
 from dataclasses import dataclass
 
 COLUMNS = (
-    "lead", "partner_a", "partner_b", "observer", "other_lead", "other_partner", "viewer", "administrator",
+    "lead", "partner_a", "partner_b", "observer", "other_lead", "other_partner", "viewer", "administrator", "left",
     "anonymous", "link_holder", "other_link_holder",
 )  # fmt: skip
 SESSIONLESS = {"anonymous", "link_holder", "other_link_holder"}
@@ -34,6 +35,7 @@ def group(may, sees="", **options):
 
 SEATED = "lead partner_a partner_b observer"
 INSIDE = group(f"{SEATED} viewer administrator")
+SIGNED_IN = group(f"{SEATED} viewer administrator left")
 LEADS = group("lead administrator", sees="partner_a partner_b observer viewer")
 OVERSEERS = group("lead viewer administrator", sees="partner_a partner_b observer")
 LEADS_BEHIND_DOORS = group("lead administrator", sees="viewer")
@@ -51,9 +53,13 @@ DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
 KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
 KEEPERS_OF_CHECKS = group("lead other_lead administrator", sees="viewer")
 KEEPERS_BEHIND_DOORS = group("lead other_lead administrator")
-# Seats go along with a contact, so that only who leads where they sit may merge them.
-MERGERS_OF_CONTACT = group("lead administrator", sees="partner_a partner_b observer other_lead viewer")
-ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer", asks_first=True)
+# A change of partner A's contact, proposed by the administrator.
+DECIDERS_AND_PROPOSER = group("lead administrator")
+DECIDERS = group("lead", sees="administrator")
+PROPOSER = group("administrator", sees="lead")
+# Who brought a file in takes it back.
+IMPORTERS = group("lead administrator", sees="other_lead")
+ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer left", asks_first=True)
 EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
@@ -78,11 +84,11 @@ class Line:
 
 TABLE = {
     # Everybody's first page, and signing in.
-    "dashboard": Line(None, INSIDE),
+    "dashboard": Line(None, SIGNED_IN),
     "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
     "type-code": Line(None, EVERYBODY),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
-    "sign-out": Line(None, INSIDE, get=405, post=302),
+    "sign-out": Line(None, SIGNED_IN, get=405, post=302),
     "follow-sign-in": Line("sign_in", EVERYBODY, by="token"),
     # The engine, and who watches it.
     "health-live": Line(None, EVERYBODY, post=405),
@@ -95,9 +101,14 @@ TABLE = {
     "follow-link": Line("answer_link", EVERYBODY, get=303, post=405, by="token"),
     "unsubscribe": Line("unsubscribe_link", EVERYBODY, post=302, by="token"),
     # The directory, which leads share.
-    "organisations": Line(None, INSIDE),
+    "organisations": Line(None, SIGNED_IN),
     "add-organisation": Line(None, KEEPERS, post=302),
     "similar-organisations": Line(None, KEEPERS),
+    "proposals": Line(None, KEEPERS),
+    "proposal": Line("proposal", DECIDERS_AND_PROPOSER),
+    "accept-proposal": Line("proposal", DECIDERS, get=405, post=302),
+    "decline-proposal": Line("proposal", DECIDERS, get=405, post=302),
+    "withdraw-proposal": Line("proposal", PROPOSER, get=405, post=302),
     "possible-duplicates": Line(None, KEEPERS),
     "organisation": Line("organisation", DIRECTORY),
     "edit-organisation": Line("organisation", KEEPERS, post=302),
@@ -108,18 +119,18 @@ TABLE = {
     "edit-due-diligence": Line("due_diligence", KEEPERS_OF_CHECKS, post=302),
     "remove-due-diligence": Line("due_diligence", KEEPERS_OF_CHECKS, post=302),
     "edit-contact": Line("contact", KEEPERS, post=302),
-    "merge-contact": Line("contact", MERGERS_OF_CONTACT, post=302),
+    "merge-contact": Line("contact", KEEPERS, post=302),
     "imports": Line(None, KEEPERS),
     "add-import": Line(None, KEEPERS, post=302),
     "import-preview": Line("batch", KEEPERS_BEHIND_DOORS),
     "import-columns": Line("batch", KEEPERS_BEHIND_DOORS, post=302),
     "apply-import": Line("batch", KEEPERS_BEHIND_DOORS, get=405, post=302),
     "import-progress": Line("batch", KEEPERS_BEHIND_DOORS, get=302, post=302),
-    "undo-import": Line("applied_batch", KEEPERS_BEHIND_DOORS, post=302),
-    "discard-import": Line("batch", KEEPERS_BEHIND_DOORS, post=302),
+    "undo-import": Line("applied_batch", IMPORTERS, post=302),
+    "discard-import": Line("batch", IMPORTERS, post=302),
     "choose-import-row": Line("import_row", KEEPERS_BEHIND_DOORS, get=405, post=302),
     # The partnership and its people.
-    "partnerships": Line(None, INSIDE),
+    "partnerships": Line(None, SIGNED_IN),
     "add-partnership": Line(None, KEEPERS, post=302),
     "partnership": Line("partnership", INSIDE),
     "story": Line("partnership", INSIDE),
@@ -127,7 +138,7 @@ TABLE = {
     "people": Line("partnership", INSIDE),
     "invite-organisation": Line("partnership", LEADS, post=302),
     "edit-membership": Line("membership", LEADS, post=302),
-    "move-membership": Line("prospect", LEADS, get=405, post=302),
+    "move-membership": Line("prospect", LEADS_BEHIND_DOORS, get=405, post=302),
     "add-seat": Line("membership", LEADS, post=302),
     "edit-seat": Line("seat", LEADS, post=302),
     "end-seat": Line("seat", LEADS, post=302),
@@ -271,4 +282,5 @@ def expected(line, column, thing, method):
     if there and column in line.group.may:
         columns, *instead = line.but
         return instead[is_post] if column in columns else status
-    return 403 if column in line.group.sees and (there or line.group.asks_first) else 404
+    is_seen = line.row is None or column in line.group.sees
+    return 403 if is_seen and (there or line.group.asks_first) else 404

@@ -24,7 +24,7 @@ from partnerships.conversations.actions import conversations, fit_reviews
 from partnerships.directory.actions import due_diligence
 from partnerships.endings.actions import endings, handovers, pauses
 from partnerships.links import links
-from partnerships.membership.actions import partnerships, seats
+from partnerships.membership.actions import contacts, partnerships, seats
 from partnerships.merging import actions as merges
 from partnerships.merging.comparison import fingerprint
 from partnerships.models import (
@@ -51,6 +51,7 @@ from partnerships.models import (
 from partnerships.need.actions import involvements, need_notes, wanted_bodies
 from partnerships.pipeline.actions import memberships, ratings, trusted_people
 from partnerships.plan.actions import measures, milestones, objectives
+from partnerships.proposals import actions as proposals
 from partnerships.spreadsheets.actions import imports
 from partnerships.spreadsheets.reading import readers
 
@@ -100,6 +101,7 @@ class Side:
 
     def __init__(self, world, name, host, larder, library, cast):
         self.name, self.now, self.today = name, world.now, world.today
+        self.world = world
         self.spare, self.spare_contact = world.spare, world.spare_contact
         self.begun = self.now - timedelta(days=60)
         self.host = Organisation.objects.create(name=host)
@@ -122,6 +124,8 @@ class Side:
         self.listen()
         self.send()
         self.bring_in()
+        self.see_off()
+        self.propose()
 
     def start(self, name):
         """A partnership with everybody in their seat, and its memberships by role."""
@@ -437,6 +441,23 @@ class Side:
             mail_html="<html><head></head><body>Text</body></html>", reason="Words",
         )  # fmt: skip
         Stumble.objects.create(event=event, retry_at=later, problem="Words")
+
+    def see_off(self):
+        """Somebody who sat here until they left."""
+        gone = self.users["left"] = user(f"{self.name}-Lee Gone", User.Role.PARTNER)
+        contact = Contact.objects.create(organisation=self.people["partner_a"].organisation, user=gone, name="Lee Gone")
+        seats.take(
+            membership=self.membership, contact=contact, is_lead=False, authority="decides", capacity="institution",
+            by=self.lead, now=self.begun,
+        )  # fmt: skip
+        contact.to_on = self.today
+        contacts.change(contact=contact, by=self.lead, now=self.now)
+
+    def propose(self):
+        self.proposal = proposals.propose(
+            subject=self.people["partner_a"], changes={"name": [self.people["partner_a"].name, "Somebody"]}, why="So",
+            by=self.world.users["administrator"], now=self.now,
+        )  # fmt: skip
 
     def bring_in(self):
         """A file that is to be checked, and one that was applied."""

@@ -108,7 +108,7 @@ def _freeze(letter, made, now):
     words = _words(letter, made, unsubscribe, now)
     subject = " ".join(render_to_string(f"emails/{name}.subject.txt", words).split())
     words["subject"] = subject
-    delivery.to_address = delivery.contact.email
+    delivery.to_address = delivery.address
     reader = words["reader"]
     delivery.reply_to = shown_address(reader.name, reader.email) if reader else ""
     delivery.mail_subject = subject[:255]
@@ -136,6 +136,7 @@ def _words(letter, made, unsubscribe, now):
         "asked": [_asked(d, made, today) for d in together] if delivery.notice == ladder.NOTICE else [],
         "dated": [_dated(d, made) for d in together] if delivery.due_on else [],
         "why": _why(delivery, letter.companions),
+        "is_former": bool(delivery.former_address),
         "topic": delivery.rules.topic,
         "unsubscribe": _place(unsubscribe),
         "today": today,

@@ -85,6 +85,8 @@ class Delivery(models.Model):
     # Frozen before the first attempt. [[link:N]] stands for the address of ActionLink N, [[sign-in:N]] and [[code:N]]
     # for those of SignIn N, so that no token lies in the database.
     to_address = models.EmailField(blank=True)
+    # Where it goes instead of to the address the person has now: to one they had.
+    former_address = models.EmailField(blank=True)
     reply_to = models.CharField(max_length=300, blank=True)
     mail_subject = models.CharField(max_length=255, blank=True)
     mail_text = models.TextField(blank=True)
@@ -142,9 +144,13 @@ class Delivery(models.Model):
         return self.subject_id or (self.event.subject_id if self.event_id else self.check_in_id)
 
     @property
+    def address(self):
+        return self.former_address or self.contact.email
+
+    @property
     def needs_words(self):
         """Not written yet, or written for an address that has changed since and that it surely never reached."""
-        is_old = self.to_address != self.contact.email and not self.times_uncertain
+        is_old = self.to_address != self.address and not self.times_uncertain
         return self.frozen_at is None or is_old
 
     @property

@@ -56,3 +56,11 @@ def _keep_identifiers(organisation, identifiers, by):
         identifier = Identifier(organisation=organisation, scheme=scheme, value=value)
         identifier._history_user = by
         identifier.save()
+
+
+@transaction.atomic
+def correct(*, organisation, by, now):
+    """Save an organisation whose own fields were changed; its areas and identifiers stay."""
+    organisation._history_user, organisation._history_date = by, now
+    organisation.save()
+    return organisation

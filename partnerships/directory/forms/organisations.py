@@ -72,6 +72,18 @@ class OrganisationForm(HouseModelForm):
             Group("If it has closed", "ended_on"),
         )
 
+    @classmethod
+    def sent_in(cls, request):
+        """What was sent, with the page's suggestions taken if that button was pressed."""
+        if "take_suggestions" in request.POST:
+            return cls.with_suggestions(request.POST)
+        return request.POST or None
+
+    @property
+    def rewritten_in_words(self):
+        """What we wrote otherwise than it was typed, as the end of a message."""
+        return f" We wrote {' and '.join(self.rewritten)} as registers do." if self.rewritten else ""
+
     @staticmethod
     def with_suggestions(data):
         """What was sent, with every guess taken that the page asked about."""

@@ -17,17 +17,16 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(to_on=None)
 
     def visible_to(self, user):
-        """The directory's keepers see every contact; a partner sees those they share a partnership with."""
-        from ...membership.models import Partnership
+        """The directory's keepers see every contact; a partner sees those who sit where they sit."""
+        from ...membership.models import Membership
 
         if not user.is_active:
             return self.none()
         if user.can_see_directory:
             return self
-        shared = Partnership.objects.visible_to(user)
-        return self.filter(
-            Q(user=user) | Q(pk__in=Contact.objects.filter(seats__membership__partnership__in=shared).values("pk"))
-        )
+        shared = Membership.objects.visible_to(user)
+        seated = Contact.objects.filter(seats__to_on=None, seats__membership__in=shared)
+        return self.filter(Q(user=user) | Q(pk__in=seated.values("pk")))
 
     def matching(self, words):
         """Those with every word in the name, the e-mail address or the organisation's name."""

@@ -73,14 +73,14 @@ class Area(models.Model):
 
 class OrganisationQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The directory's keepers see every organisation; a partner sees those they share a partnership with."""
-        from ...membership.models import Membership, Partnership
+        """The directory's keepers see every organisation; a partner sees those that take part with them."""
+        from ...membership.models import Membership
 
         if not user.is_active:
             return self.none()
         if user.can_see_directory:
             return self
-        shared = Membership.objects.filter(partnership__in=Partnership.objects.visible_to(user))
+        shared = Membership.objects.visible_to(user)
         return self.filter(Q(pk__in=shared.values("organisation")) | Q(contacts__user=user)).distinct()
 
     def matching(self, words):

@@ -1,8 +1,15 @@
+import secrets
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
+
+
+def new_salt():
+    return secrets.token_hex(16)
 
 
 class UserManager(BaseUserManager):
@@ -33,11 +40,13 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.PARTNER)
     is_active = models.BooleanField("may sign in", default=True)
+    # Part of what every session of theirs is signed with: a new one ends them all.
+    sessions_salt = models.CharField(max_length=32, default=new_salt, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
     # last_login is left out: every sign-in would write a history row that no person edited.
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "sessions_salt"])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -81,6 +90,16 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label):
         return self.is_administrator
+
+    def end_sessions(self):
+        """Whoever is signed in as this user is signed out with the next page they ask for."""
+        self.sessions_salt = new_salt()
+        type(self).objects.filter(pk=self.pk).update(sessions_salt=self.sessions_salt)
+
+    def _get_session_auth_hash(self, secret=None):
+        """As Django's, and over the salt of the sessions."""
+        signed = self.password + self.sessions_salt
+        return salted_hmac("partnerships.sessions", signed, secret=secret, algorithm="sha256").hexdigest()
 
     def get_short_name(self):
         return self.name.split(" ")[0] or self.email

@@ -72,46 +72,18 @@ def add_organisation(request):
     """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
     require(can_keep_directory(request.user))
     directory = Organisation.objects.visible_to(request.user)
-    form = OrganisationForm(_sent(request), directory=directory)
+    form = OrganisationForm(OrganisationForm.sent_in(request), directory=directory)
     likenesses = []
     if request.method == "POST" and form.is_valid():
         likenesses = form.unseen_likenesses()
         if not likenesses:
             organisation = form.save(by=request.user)
             messages.success(
-                request, f"{organisation} is in the directory. Add the people you know there.{_tidied(form)}"
+                request, f"{organisation} is in the directory. Add the people you know there.{form.rewritten_in_words}"
             )
             return redirect(organisation)
     context = {"form": form, "likenesses": likenesses, "similar_url": reverse("similar-organisations")}
     return render(request, "partnerships/directory/add_organisation.html", context)
-
-
-@follows_merged("organisation")
-def edit_organisation(request, organisation_id):
-    """Change what the directory says about an organisation."""
-    directory = Organisation.objects.visible_to(request.user)
-    organisation = get_object_or_404(directory, pk=organisation_id)
-    require(can_keep_directory(request.user))
-    form = OrganisationForm(_sent(request), instance=organisation, directory=directory)
-    if request.method == "POST" and form.is_valid():
-        form.save(by=request.user)
-        messages.success(request, f"{organisation} is saved.{_tidied(form)}")
-        return redirect(organisation)
-    similar_url = f"{reverse('similar-organisations')}?apart_from={organisation.pk}"
-    context = {"organisation": organisation, "form": form, "similar_url": similar_url}
-    return render(request, "partnerships/directory/edit_organisation.html", context)
-
-
-def _sent(request):
-    """What was sent, with the page's suggestions taken if that button was pressed."""
-    if "take_suggestions" in request.POST:
-        return OrganisationForm.with_suggestions(request.POST)
-    return request.POST or None
-
-
-def _tidied(form):
-    """What we wrote otherwise than it was typed."""
-    return f" We wrote {' and '.join(form.rewritten)} as registers do." if form.rewritten else ""
 
 
 def similar_organisations(request):

@@ -33,7 +33,7 @@ def contact_for(email):
     found = Contact.objects.with_address(email).current().filter(seats__to_on=None, seats__isnull=False)
     if staff.filter(email=email.strip().lower()).exists():
         return None
-    return found.order_by("pk").first()
+    return found.exclude(user__in=staff).order_by("pk").first()
 
 
 @transaction.atomic
@@ -85,9 +85,22 @@ def use(*, sign_in, now):
     contact = contact_for(sign_in.contact.email)
     if contact is None:
         raise SignInRefused("This address no longer has a seat. Ask the person who leads the partnership.")
+    user = contact.user or _user_of(contact)
+    connect(user, email=contact.email)
+    return user
+
+
+def _user_of(contact):
+    """The user whose name is this address, made on the first visit."""
     address = contact.email.strip().lower()
-    user, _ = User.objects.get_or_create(email=address, defaults={"name": contact.name, "password": "!"})
-    for mine in Contact.objects.with_address(address).current().filter(user=None):
+    return User.objects.get_or_create(email=address, defaults={"name": contact.name, "password": "!"})[0]
+
+
+def connect(user, *, email):
+    """Make the contacts with this address theirs, now that somebody has shown that they read it.
+
+    At no other moment: an address that somebody else typed gives nobody anything.
+    """
+    for mine in Contact.objects.with_address(email).current().filter(user=None):
         mine.user = user
         mine.save(update_fields=["user"])
-    return user

@@ -17,11 +17,19 @@ from ..models import SignIn, hash_of
 BROWSER = "sign_in_browser"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-sign_in_with_password = LoginView.as_view(
-    template_name="partnerships/links/sign_in_with_password.html",
-    authentication_form=PasswordSignInForm,
-    redirect_authenticated_user=True,
-)
+
+class PasswordSignIn(LoginView):
+    template_name = "partnerships/links/sign_in_with_password.html"
+    authentication_form = PasswordSignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form):
+        user = form.get_user()
+        sign_ins.connect(user, email=user.email)
+        return super().form_valid(form)
+
+
+sign_in_with_password = PasswordSignIn.as_view()
 sign_out = LogoutView.as_view()
 
 

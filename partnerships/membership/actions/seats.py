@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ... import events
-from ...directory.models import User
 from ...links import links
 from ..models import Seat
 from .seats_of_leads import LastLead, hold_leads, lead_seats
@@ -22,7 +21,8 @@ class AlreadyEnded(Exception):
 def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on=None):
     """Give a contact a seat from today on, perhaps until a planned day. A contact new to the directory is saved with
     it. Raises AlreadySeated."""
-    _connect(contact)
+    if contact.pk is None:
+        contact.save()
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
@@ -62,15 +62,6 @@ def end(*, seat, by, now):
     links.revoke_in(seat.membership, contact=seat.contact, now=now)
     _record(events.Kind.SEAT_ENDED, seat, by, now)
     return seat
-
-
-def _connect(contact):
-    """Saves a new contact, and lets somebody who signs in already see the partnership they were given a seat in."""
-    was_connected = contact.user is not None
-    if contact.email and not was_connected:
-        contact.user = User.objects.filter(email=contact.email.strip().lower(), is_active=True).first()
-    if contact.pk is None or (contact.user is not None and not was_connected):
-        contact.save()
 
 
 def _refuse_to_empty(seat):

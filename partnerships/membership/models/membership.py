@@ -9,7 +9,19 @@ from .status import Standing
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+        """All of the partnerships they see for leads and overseers. A partner sees who is asked or in, and their own:
+        that somebody was only thought of, said not now or left is for those who lead."""
+        if not user.is_active:
+            return self.none()
+        if user.role in {user.Role.ADMINISTRATOR, user.Role.VIEWER}:
+            return self
+        here = Q(partnership__in=Partnership.objects.visible_to(user)) & Q(stage__in=Membership.KNOWN_TO_PARTNERS)
+        own = Q(seats__contact__user=user, seats__to_on=None)
+        return self.filter(Q(partnership__in=Partnership.objects.led_by(user)) | here | own).distinct()
+
+    def hidden_from(self, user):
+        """Those in these partnerships that this person does not see."""
+        return self.exclude(pk__in=Membership.objects.visible_to(user).values("pk"))
 
     def current(self):
         """In the partnership: invited in earnest, and not gone."""
@@ -71,6 +83,7 @@ class Membership(Standing):
         NOT_NOW = "not-now", "Not now"
 
     GONE = (Stage.LEFT, Stage.NOT_NOW)
+    KNOWN_TO_PARTNERS = (Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
     PATH = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")

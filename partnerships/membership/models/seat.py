@@ -19,6 +19,10 @@ class SeatQuerySet(models.QuerySet):
     def of_contact(self, contact):
         return self.filter(contact=contact)
 
+    def of_person(self, contact):
+        """The contact's, and those of other contacts of the same user."""
+        return self.filter(contact__user=contact.user_id) if contact.user_id else self.of_contact(contact)
+
     def of_partnership(self, partnership):
         return self.filter(membership__partnership=partnership)
 

@@ -26,7 +26,7 @@ def coverage(request, partnership_id):
         "partnership": partnership,
         "tab": TAB,
         "leads": leads,
-        "grid": grid_of(partnership),
+        "grid": grid_of(partnership, request.user),
         "gaps": signs.gaps_in(partnership, now=timezone.now()) if leads else [],
         "usual_form": UsualBodiesForm() if leads else None,
     }

@@ -19,7 +19,7 @@ def people(request, partnership_id):
     """The organisations by stage, each with its seats."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     leads = can_lead(request.user, partnership)
-    found = list(partnership.memberships.with_people())
+    found = list(partnership.memberships.visible_to(request.user).with_people())
     context = {
         "partnership": partnership,
         "tab": TAB,

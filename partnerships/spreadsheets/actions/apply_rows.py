@@ -123,7 +123,9 @@ class Writing:
         for name in FIELDS:
             attribute, value = as_stored(name, values.get(name, ""), self.type_keys)
             before = getattr(organisation, attribute)
-            if value and not before:
+            # Who leads with a body says that it has closed, not a list from elsewhere.
+            is_free = row.outcome == Outcome.CREATED or name != "ended_on"
+            if value and not before and is_free:
                 setattr(organisation, attribute, value)
                 row.changes["fields"][attribute] = [before, values[name] if name == "ended_on" else value]
                 filled.add(attribute)

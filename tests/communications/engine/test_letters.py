@@ -21,8 +21,9 @@ from partnerships.check_ins.actions import updates
 from partnerships.conversations.actions import conversations
 from partnerships.endings.actions import endings, handovers, pauses
 from partnerships.links.actions import sign_ins
-from partnerships.membership.actions import seats
+from partnerships.membership.actions import contacts, seats
 from partnerships.models import AgreementVersion, DueDiligence, Partnership, SignIn
+from partnerships.proposals import actions as proposals
 
 from ...factories import ContactFactory, SeatFactory
 from .machine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
@@ -64,11 +65,16 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
         membership=larder_membership, contact=newcomer, is_lead=False, authority="observes", capacity="institution",
         by=olu, now=now,
     )  # fmt: skip
+    newcomer.email = "n@larder.example"
+    contacts.change(contact=newcomer, by=olu, now=now)
     gone = seats.take(
         membership=larder_membership, contact=ContactFactory(), is_lead=False, authority="observes",
         capacity="institution", by=olu, now=now,
     )  # fmt: skip
     handovers.hand_over(seat=gone, successor=ContactFactory(), thanks="You opened doors", by=olu, now=now)
+    proposing = {"subject": larder_membership.organisation, "changes": {}, "why": "It moved", "now": now}
+    proposals.propose(by=mina, **proposing)
+    proposals.decline(proposal=proposals.propose(by=olu, **proposing), answer="It did not", by=mina, now=now)
     for verb in (rest, finish):
         other = Partnership.objects.create(name="Tea", need="y", host=larder_membership.organisation)
         member(other, name=f"The {verb.__name__} club")
@@ -120,7 +126,7 @@ def test_every_notice_is_written_with_its_reason_and_a_way_out(everything):
     for delivery in everything:
         assert "You get this because" in delivery.mail_text
         assert "You get this because" in delivery.mail_html
-        assert bool(delivery.unsubscribe_link) is (delivery.notice != "sign-in")
+        assert bool(delivery.unsubscribe_link) is (NOTICES[delivery.notice].topic is not None)
 
 
 def test_text_and_html_say_the_same(everything):

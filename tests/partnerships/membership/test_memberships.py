@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnerships.links import links
+from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import seats, seats_of_leads
 from partnerships.models import ActionLink, Agreement, CheckIn, Contact, Membership, Partnership, Seat
 from partnerships.pipeline.actions import memberships
@@ -148,10 +149,13 @@ def test_somebody_new_enters_the_directory_with_the_seat(olu, larder_membership,
     assert contact.seats.get().membership == larder_membership
 
 
-def test_a_person_who_signs_in_already_sees_the_partnership_they_were_seated_in(olu, ravi, larder_membership, now):
-    contact = Contact(organisation=larder_membership.organisation, name="Ravi Shah", email="Ravi@example.org")
-    seats.take(membership=larder_membership, contact=contact, is_lead=False, **ROLE, by=olu, now=now)
-    assert Partnership.objects.visible_to(ravi).filter(pk=larder_membership.partnership_id).exists()
+def test_an_address_that_somebody_typed_gives_its_owner_the_seat_once_they_sign_in_with_it(mina, ravi, now):
+    boxing = Membership.objects.get(partnership__name="Boxing partnership")
+    contact = Contact(organisation=boxing.organisation, name="Mina Patel", email="MINA@example.org")
+    seats.take(membership=boxing, contact=contact, is_lead=False, **ROLE, by=ravi, now=now)
+    assert not Partnership.objects.visible_to(mina).filter(pk=boxing.partnership_id).exists()
+    sign_ins.connect(mina, email=mina.email)
+    assert Partnership.objects.visible_to(mina).filter(pk=boxing.partnership_id).exists()
 
 
 def test_a_known_address_is_not_typed_in_a_second_time(olu, mina, larder_membership, browser_of):

@@ -15,6 +15,7 @@ from partnerships.models import (
     OrganisationType,
     Seat,
     Update,
+    User,
     WantedBody,
 )
 from partnerships.need.actions import wanted_bodies
@@ -23,6 +24,8 @@ from partnerships.need.usual_bodies import USUAL
 
 from ...conftest import LONDON
 from ...factories import MembershipFactory, OrganisationFactory, SeatFactory
+
+OVERSEER = User(role=User.Role.ADMINISTRATOR)
 
 SLUGS = ["health-and-social-care", "local-government", "charity", "faith-group", "education", "business",
          "volunteers-and-community"]  # fmt: skip
@@ -49,11 +52,11 @@ def charities(pantry, kinds, larder):
 
 def states(partnership):
     """{wanted body: the state of each of its places}."""
-    return {str(body): [cell.state for cell in cells] for body, cells in grid_of(partnership).rows}
+    return {str(body): [cell.state for cell in cells] for body, cells in grid_of(partnership, OVERSEER).rows}
 
 
 def cells_of(partnership, body):
-    return next(cells for row, cells in grid_of(partnership).rows if row == body)
+    return next(cells for row, cells in grid_of(partnership, OVERSEER).rows if row == body)
 
 
 def test_an_organisation_of_the_kind_in_the_pipeline_is_named(pantry, charities, larder):
@@ -127,7 +130,7 @@ def test_a_named_body_is_found_when_somebody_says_who_it_is(pantry, kinds, chari
 
 
 def test_all_together_counts_those_who_are_not_on_the_list(pantry, charities, larder_membership, olu):
-    grid = grid_of(pantry)
+    grid = grid_of(pantry, OVERSEER)
     assert [cell.state for cell in grid.together] == ["silent", "silent", "missing", "missing", "missing"]
     assert [str(membership.organisation) for membership in grid.others] == ["Trafford Council"]
 

@@ -250,8 +250,8 @@ def test_partners_are_not_shown_the_way_to_pages_they_are_refused(olu, mina, vie
     assert seen == {olu: True, viewer: True, mina: False}
 
 
-def test_a_partner_moves_nobody(mina, church, browser_of):
-    assert press(browser_of(mina), church, "met").status_code == 403
+def test_a_partner_moves_nobody_and_does_not_learn_who_was_only_thought_of(mina, church, browser_of):
+    assert press(browser_of(mina), church, "met").status_code == 404
     church.refresh_from_db()
     assert church.stage == "identified"
 

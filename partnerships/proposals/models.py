@@ -1,0 +1,108 @@
+"""What somebody would change of a person or a body that others lead with, until one of those has said yes or no."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from ..directory.models import Contact, Organisation
+from ..membership.models import Membership, Partnership, Seat
+
+
+class ProposalQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """One's own, and those about whom one leads somewhere."""
+        if not user.is_active:
+            return self.none()
+        if user.is_administrator:
+            return self
+        return self.filter(Q(proposed_by=user) | self.about_whom(user))
+
+    def about_whom(self, user):
+        """Those about people and bodies of the partnerships this user leads, as a condition."""
+        led = Partnership.objects.led_by(user)
+        bodies = Membership.objects.present().filter(partnership__in=led).values("organisation")
+        people = Seat.objects.current().filter(membership__partnership__in=led).values("contact")
+        return Q(organisation__in=bodies) | Q(contact__in=people)
+
+    def open(self):
+        return self.filter(state=Proposal.State.OPEN)
+
+    def waiting_for(self, user):
+        """The open ones that this person may decide: somebody else's."""
+        return self.open().visible_to(user).exclude(proposed_by=user)
+
+    def with_people(self):
+        return self.select_related("organisation", "contact__organisation", "proposed_by", "decided_by")
+
+
+class Proposal(models.Model):
+    """A change of one organisation or contact, or its merge with another of its kind."""
+
+    class Kind(models.TextChoices):
+        CHANGE = "change", "Change"
+        MERGE = "merge", "Merge"
+
+    class State(models.TextChoices):
+        OPEN = "open", "Waits for an answer"
+        ACCEPTED = "accepted", "Accepted"
+        DECLINED = "declined", "Declined"
+        WITHDRAWN = "withdrawn", "Taken back"
+
+    # What nobody changes alone of somebody whom others lead with.
+    GUARDED = {Contact: ("name", "email", "to_on"), Organisation: ("name", "ended_on")}
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.CHANGE)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="proposals"
+    )
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="proposals")
+    # The one to merge into it.
+    other_id = models.BigIntegerField(null=True, blank=True)
+    # {field: [what it was, what it would be]}, or for a merge {field: which of both stays}.
+    changes = models.JSONField(default=dict)
+    # What the choices of a merge were made about.
+    seen = models.CharField(max_length=64, blank=True)
+    why = models.CharField(max_length=400, blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=400, blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation=None, contact__isnull=False) | Q(organisation__isnull=False, contact=None),
+                name="proposal_about_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "withdrawn"]) | Q(decided_at__isnull=False),
+                name="proposal_decided_at_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["proposed_at"], name="proposal_open", condition=Q(state="open"))]
+
+    def __str__(self):
+        return f"Proposal {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("proposal", args=[self.pk])
+
+    @property
+    def subject(self):
+        return self.organisation or self.contact
+
+    @property
+    def is_open(self):
+        return self.state == self.State.OPEN
+
+    @property
+    def is_merge(self):
+        return self.kind == self.Kind.MERGE

@@ -1,0 +1,153 @@
+"""Left is left at once, and a new address is the same person."""
+
+import pytest
+from django.urls import reverse
+
+from communications.engine.relay import relay
+from communications.models import Delivery
+from partnerships.links import links
+from partnerships.links.actions import sign_ins
+from partnerships.membership.actions import access, contacts, seats
+from partnerships.models import ActionLink, Contact, Partnership, Seat, SignIn
+
+from ...factories import ContactFactory, SeatFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def contact(mina):
+    return mina.contacts.get()
+
+
+def leave(contact, by, now):
+    contact.to_on = now.date()
+    contacts.change(contact=contact, by=by, now=now)
+
+
+def move(contact, address, by, now):
+    contact.email = address
+    contacts.change(contact=contact, by=by, now=now)
+
+
+def waiting_sign_in(email, now):
+    sign_ins.ask(email=email, browser="b", now=now)
+    return SignIn.objects.latest("pk")
+
+
+def test_who_has_left_is_signed_out_with_the_next_page(contact, mina, olu, pantry, browser_of, now):
+    browser, page = browser_of(mina), reverse("partnership", args=[pantry.pk])
+    assert browser.get(page).status_code == 200
+    leave(contact, olu, now)
+    assert browser.get(page).url.startswith(reverse("sign-in"))
+    assert not Partnership.objects.visible_to(mina).exists()
+
+
+def test_a_lead_who_has_left_leads_no_more(olu, ada, pantry, host_membership, now):
+    SeatFactory(membership=host_membership, is_lead=True)
+    leave(olu.contacts.get(), ada, now)
+    assert not Partnership.objects.led_by(olu).exists()
+    assert not Seat.objects.current().of_user(olu).exists()
+
+
+def test_the_only_lead_is_first_given_a_successor(olu, ada, now):
+    contact = olu.contacts.get()
+    with pytest.raises(seats.LastLead):
+        leave(contact, ada, now)
+    contact.refresh_from_db()
+    assert (contact.to_on, Seat.objects.current().of_contact(contact).count()) == (None, 1)
+
+
+def test_the_page_says_who_must_lead_before_the_last_lead_leaves(olu, ada, browser_of, host_membership):
+    contact = olu.contacts.get()
+    sent = {"name": contact.name, "email": contact.email, "preferred_channel": "email", "to_on": "1/11/2026"}
+    page = browser_of(ada).post(reverse("edit-contact", args=[contact.pk]), sent).content.decode()
+    assert "is the only lead. Give somebody else the lead first." in page
+
+
+def test_nothing_that_waits_for_who_has_left_opens_anything(contact, olu, now):
+    link = links.make(ActionLink.Purpose.ACCEPT, contact=contact, target_id=1)
+    sign_in = waiting_sign_in(contact.email, now)
+    leave(contact, olu, now)
+    link.refresh_from_db()
+    sign_in.refresh_from_db()
+    assert link.revoked_at == now
+    with pytest.raises(sign_ins.SignInRefused):
+        sign_ins.use(sign_in=sign_in, now=now)
+
+
+def test_a_code_mailed_to_the_old_address_is_void(contact, olu, now):
+    sign_in = waiting_sign_in(contact.email, now)
+    move(contact, "mina@larder.example", olu, now)
+    with pytest.raises(sign_ins.SignInRefused):
+        sign_ins.with_code(browser="b", code=sign_in.code, now=now)
+
+
+def test_a_new_address_signs_in_as_the_same_person(contact, mina, olu, now):
+    move(contact, "mina@larder.example", olu, now)
+    sign_in = waiting_sign_in("Mina@larder.example", now)
+    assert sign_ins.use(sign_in=sign_in, now=now) == mina
+    mina.refresh_from_db()
+    assert mina.email == "mina@larder.example"
+
+
+def test_a_lead_keeps_the_name_they_sign_in_with(olu, ada, now):
+    move(olu.contacts.get(), "olu@elsewhere.example", ada, now)
+    olu.refresh_from_db()
+    assert olu.email == "olu@example.org"
+
+
+def test_a_mailbox_opens_no_door_of_somebody_who_leads(olu, ada, now):
+    move(olu.contacts.get(), "olu@elsewhere.example", ada, now)
+    assert sign_ins.contact_for("olu@elsewhere.example") is None
+
+
+def test_the_old_address_and_the_leads_hear_of_a_new_one(contact, olu, ada, now):
+    move(contact, "mina@larder.example", ada, now)
+    relay(now)
+    told = Delivery.objects.filter(notice="address-changed").values_list("contact__name", "former_address")
+    assert sorted(told) == [("Mina Patel", "mina@example.org"), ("Olu Adeyemi", "")]
+
+
+def test_a_seat_in_two_partnerships_brings_one_mail_to_the_old_address(contact, olu, ada, now):
+    SeatFactory(contact=contact)
+    move(contact, "mina@larder.example", ada, now)
+    relay(now)
+    assert Delivery.objects.exclude(former_address="").count() == 1
+
+
+def test_a_seat_given_to_a_typed_address_shows_its_owner_nothing_before_they_sign_in(ravi, mina, now):
+    membership = ravi.contacts.get().seats.get().membership
+    typed = Contact(organisation=membership.organisation, name="M", email="mina@example.org")
+    seats.take(
+        membership=membership, contact=typed, is_lead=False, authority="observes", capacity="institution", by=ravi,
+        now=now,
+    )  # fmt: skip
+    assert typed.user is None
+
+
+def test_a_person_deactivated_by_an_administrator_is_out_at_once(mina, ada, browser_of):
+    browser = browser_of(mina)
+    assert browser.get(reverse("partnerships")).status_code == 200
+    sent = {"email": mina.email, "name": mina.name, "role": mina.role}
+    assert browser_of(ada).post(reverse("admin:partnerships_user_change", args=[mina.pk]), sent).status_code == 302
+    assert browser.get(reverse("partnerships")).url.startswith(reverse("sign-in"))
+
+
+def test_admin_lets_nobody_keep_a_seat_who_has_left(contact, mina, ada, browser_of, pantry, today):
+    form = (
+        browser_of(ada).get(reverse("admin:partnerships_contact_change", args=[contact.pk])).context["adminform"].form
+    )
+    sent = {name: value for name, value in form.initial.items() if value is not None} | {"to_on": today.isoformat()}
+    answer = browser_of(ada).post(reverse("admin:partnerships_contact_change", args=[contact.pk]), sent)
+    assert answer.status_code == 302
+    assert not Seat.objects.current().of_user(mina).exists()
+
+
+def test_ended_sessions_can_be_begun_anew(mina, browser_of):
+    mina.end_sessions()
+    assert browser_of(mina).get(reverse("partnerships")).status_code == 200
+
+
+def test_close_doors_of_somebody_who_never_signed_in_is_no_error(now, db):
+    access.close_doors(ContactFactory(), now=now)

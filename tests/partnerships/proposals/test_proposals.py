@@ -1,0 +1,182 @@
+"""The directory is shared, authority is not: who leads everywhere changes at once, others propose."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from communications.engine.relay import relay
+from communications.models import Delivery
+from partnerships.membership.permissions import can_change_contact, can_change_organisation, can_merge_contacts
+from partnerships.models import Contact, ImportBatch, Proposal
+from partnerships.proposals import actions as proposals
+
+from ...factories import ContactFactory, MembershipFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mina_contact(mina):
+    return mina.contacts.get()
+
+
+def fields(contact, **changed):
+    return {
+        "name": contact.name, "email": contact.email, "preferred_channel": "email", "job_title": contact.job_title,
+        **changed,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def proposal(ravi, olu, mina_contact, now):
+    return proposals.propose(
+        subject=mina_contact, changes={"email": [mina_contact.email, "mina@elsewhere.example"]}, why="She told me",
+        by=ravi, now=now,
+    )  # fmt: skip
+
+
+def test_another_lead_gives_nobody_another_address(ravi, olu, mina_contact, browser_of):
+    url = reverse("edit-contact", args=[mina_contact.pk])
+    browser_of(ravi).post(url, fields(mina_contact, email="ravi+mina@example.org", job_title="Cook", why="She asked"))
+    mina_contact.refresh_from_db()
+    assert (mina_contact.email, mina_contact.job_title) == ("mina@example.org", "Cook")
+    proposal = Proposal.objects.get()
+    assert proposal.changes == {"email": ["mina@example.org", "ravi+mina@example.org"]}
+    assert (proposal.why, proposal.proposed_by, proposal.state) == ("She asked", ravi, "open")
+
+
+def test_who_leads_everywhere_they_sit_changes_the_address_at_once(olu, mina_contact, browser_of):
+    browser_of(olu).post(
+        reverse("edit-contact", args=[mina_contact.pk]), fields(mina_contact, email="m@larder.example")
+    )
+    mina_contact.refresh_from_db()
+    assert (mina_contact.email, Proposal.objects.count()) == ("m@larder.example", 0)
+
+
+def test_another_lead_says_of_nobody_that_they_have_left(ravi, olu, mina_contact, browser_of, today):
+    url = reverse("edit-contact", args=[mina_contact.pk])
+    browser_of(ravi).post(url, fields(mina_contact, to_on="1/11/2026"))
+    mina_contact.refresh_from_db()
+    assert (mina_contact.to_on, Proposal.objects.get().changes) == (None, {"to_on": [None, "2026-11-01"]})
+
+
+def test_another_lead_renames_and_closes_no_member(ravi, larder, larder_membership, olu, browser_of):
+    url = reverse("edit-organisation", args=[larder.pk])
+    browser_of(ravi).post(
+        url, {"name": "Ravi's Larder", "strengths": "Soup", "ended_on": "1/11/2026", "seen": [larder.pk]}
+    )
+    larder.refresh_from_db()
+    assert (larder.name, larder.ended_on, larder.strengths) == ("Sale Larder", None, "Soup")
+    assert Proposal.objects.get().changes == {
+        "name": ["Sale Larder", "Ravi's Larder"], "ended_on": [None, "2026-11-01"],
+    }  # fmt: skip
+
+
+def test_a_body_in_two_partnerships_is_changed_alone_by_nobody_but_an_administrator(
+    ravi, olu, ada, larder, larder_membership
+):
+    MembershipFactory(partnership__name="Other", organisation=larder)
+    assert [can_change_organisation(user, larder) for user in (ravi, olu, ada)] == [False, False, True]
+
+
+def test_a_body_that_takes_part_nowhere_any_more_is_anybodys_who_keeps_the_directory(ravi, mina, larder, olu):
+    larder.memberships.update(stage="left")
+    assert [can_change_organisation(user, larder) for user in (ravi, mina)] == [True, False]
+
+
+def test_a_second_contact_of_the_same_user_is_no_way_to_their_seats(ravi, olu, mina, mina_contact):
+    spare = ContactFactory(name="Mina P", user=mina)
+    assert [can_change_contact(user, spare) for user in (ravi, olu)] == [False, True]
+    assert not can_merge_contacts(ravi, ContactFactory(), spare)
+
+
+def test_the_contact_of_an_administrator_is_for_administrators(ravi, ada):
+    theirs = ContactFactory(user=ada)
+    assert [can_change_contact(user, theirs) for user in (ravi, ada)] == [False, True]
+
+
+def test_a_lead_of_there_accepts_with_the_difference_before_them(proposal, olu, mina_contact, browser_of):
+    page = browser_of(olu).get(proposal.get_absolute_url()).content.decode()
+    assert all(words in page for words in ("mina@example.org", "mina@elsewhere.example", "She told me"))
+    browser_of(olu).post(reverse("accept-proposal", args=[proposal.pk]))
+    proposal.refresh_from_db()
+    mina_contact.refresh_from_db()
+    assert (proposal.state, proposal.decided_by, mina_contact.email) == ("accepted", olu, "mina@elsewhere.example")
+
+
+def test_nobody_accepts_their_own(proposal, ravi, browser_of, mina_contact):
+    assert browser_of(ravi).get(proposal.get_absolute_url()).status_code == 200
+    assert browser_of(ravi).post(reverse("accept-proposal", args=[proposal.pk])).status_code == 403
+    mina_contact.refresh_from_db()
+    assert mina_contact.email == "mina@example.org"
+
+
+def test_two_who_accept_at_once_change_it_once(proposal, olu, now):
+    stale = Proposal.objects.get(pk=proposal.pk)
+    proposals.accept(proposal=proposal, by=olu, now=now)
+    with pytest.raises(proposals.NotOpen):
+        proposals.accept(proposal=stale, by=olu, now=now)
+
+
+def test_what_changed_since_is_not_overwritten(proposal, olu, mina_contact, now, browser_of):
+    Contact.objects.filter(pk=mina_contact.pk).update(email="mina@third.example")
+    page = browser_of(olu).get(proposal.get_absolute_url()).content.decode()
+    assert "Now: mina@third.example" in page
+    page = browser_of(olu).post(reverse("accept-proposal", args=[proposal.pk]), follow=True).content.decode()
+    assert "Somebody changed this since it was proposed" in page
+    proposal.refresh_from_db()
+    mina_contact.refresh_from_db()
+    assert (proposal.state, mina_contact.email) == ("open", "mina@third.example")
+
+
+def test_a_no_says_why_and_changes_nothing(proposal, olu, mina_contact, browser_of):
+    browser_of(olu).post(reverse("decline-proposal", args=[proposal.pk]), {"answer": "She has not moved"})
+    proposal.refresh_from_db()
+    mina_contact.refresh_from_db()
+    assert (proposal.state, proposal.answer, mina_contact.email) == (
+        "declined",
+        "She has not moved",
+        "mina@example.org",
+    )
+
+
+def test_who_proposed_takes_it_back_while_nobody_has_decided(proposal, ravi, olu, browser_of):
+    browser_of(ravi).post(reverse("withdraw-proposal", args=[proposal.pk]))
+    proposal.refresh_from_db()
+    assert proposal.state == "withdrawn"
+    assert browser_of(olu).post(reverse("withdraw-proposal", args=[proposal.pk])).status_code == 403
+
+
+def test_the_lead_hears_of_it_and_who_proposed_hears_the_answer(proposal, olu, ravi, now):
+    relay(now)
+    told = Delivery.objects.filter(notice="proposal-made").values_list("contact__name", flat=True)
+    assert list(told) == ["Olu Adeyemi"]
+    proposals.decline(proposal=proposal, answer="No", by=olu, now=now)
+    relay(now)
+    told = Delivery.objects.filter(notice="proposal-decided").values_list("contact__name", flat=True)
+    assert list(told) == ["Ravi Shah"]
+
+
+def test_it_stands_on_the_dashboard_of_who_may_decide(proposal, olu, ravi, browser_of):
+    assert "proposes a change to Mina Patel" in browser_of(olu).get(reverse("dashboard")).content.decode()
+    assert "proposes a change to Mina Patel" not in browser_of(ravi).get(reverse("dashboard")).content.decode()
+    page = browser_of(olu).get(reverse("proposals"))
+    assert list(page.context["waiting"]) == [proposal]
+
+
+def test_an_import_is_undone_by_who_made_it_and_by_administrators(olu, ravi, ada, browser_of, now):
+    batch = ImportBatch.objects.create(file_name="a.csv", uploaded_by=olu, state="applied", uploaded_at=now)
+    answers = [browser_of(user).get(reverse("undo-import", args=[batch.pk])).status_code for user in (ravi, olu, ada)]
+    assert answers == [403, 200, 200]
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_the_list_asks_the_same_at_3_and_at_60(
+    count, olu, ravi, mina_contact, now, browser_of, django_assert_max_num_queries
+):
+    for number in range(count):
+        Proposal.objects.create(contact=mina_contact, proposed_by=ravi, proposed_at=now - timedelta(hours=number))
+    browser = browser_of(olu)
+    with django_assert_max_num_queries(8):
+        browser.get(reverse("proposals"))
