@@ -13,6 +13,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config import keys
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -44,7 +46,7 @@ def in_production(name, embedded, advice):
     return env(name, None if PRODUCTION else embedded, advice=advice)
 
 
-SECRET_KEY = in_production("SECRET_KEY", "embedded-" + "not-secret-" * 5, "Give it 50 random characters and keep them.")
+SECRET_KEY = in_production("SECRET_KEY", "", "Give it 50 random characters and keep them.") or keys.kept_in(VAR)
 SITE_URL = in_production(
     "SITE_URL", "http://127.0.0.1:8000", "Give the address people type, such as https://partners.example.org."
 ).rstrip("/")
@@ -265,6 +267,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = in_production(
     "FROM_EMAIL", f"{SITE_NAME} <partnerships@example.org>", "Give the address mail comes from."
 )
+if PRODUCTION and (problems := keys.problems_of(globals())):
+    raise ImproperlyConfigured(" ".join(problems))
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
 
 # --- Language and time ----------------------------------------------------------------------------------------------

@@ -15,6 +15,8 @@ from ..membership.models import Partnership, Seat
 from .models import ActionLink
 
 COOKIE = "link"
+# Seconds that a form stays open in the browser that followed a link, kept here and not only by the browser.
+COOKIE_LASTS = 60 * 60 * 12
 # Purpose → the name of the page it opens, called with the target's id. A floor above adds its own.
 PAGES = {
     ActionLink.Purpose.ANSWER: "answer-check-in",
@@ -58,8 +60,9 @@ def redirect_with_cookie(request, link):
     path = page_of(link)
     response = HttpResponseRedirect(path + _carried(request), status=303)
     response.set_signed_cookie(
-        COOKIE, str(link.pk), path=path, httponly=True, samesite="Lax", secure=request.is_secure(), max_age=60 * 60 * 12
-    )
+        COOKIE, link.token_hash, salt=_salt(link.purpose), path=path, httponly=True, samesite="Lax",
+        secure=request.is_secure(), max_age=COOKIE_LASTS,
+    )  # fmt: skip
     response["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -72,11 +75,16 @@ def _carried(request):
 
 def held_by(request, purpose, target_id):
     """The living link whose cookie this request carries for this very form, or None."""
-    pk = request.get_signed_cookie(COOKIE, default=None)
-    if pk is None:
+    token_hash = request.get_signed_cookie(COOKIE, default=None, salt=_salt(purpose), max_age=COOKIE_LASTS)
+    if token_hash is None:
         return None
     links = ActionLink.objects.alive(timezone.now()).select_related("contact")
-    return links.filter(pk=pk, purpose=purpose, target_id=target_id).first()
+    return links.filter(token_hash=token_hash, purpose=purpose, target_id=target_id).first()
+
+
+def _salt(purpose):
+    """A cookie for one kind of form is no cookie for another, whatever it says."""
+    return f"partnerships.link.{purpose}"
 
 
 def revoke_for(contact, *, now):
