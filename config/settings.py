@@ -51,6 +51,10 @@ SITE_URL = in_production(
     "SITE_URL", "http://127.0.0.1:8000", "Give the address people type, such as https://partners.example.org."
 ).rstrip("/")
 SITE_NAME = env("SITE_NAME", "Partnerships")
+# The reverse proxies whose word on the client's address counts: addresses or networks.
+TRUSTED_PROXIES = in_production(
+    "TRUSTED_PROXIES", "", "Give the address of the reverse proxy, such as 127.0.0.1, or 10.0.0.0/8."
+).split(",")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")]
 
 # --- Apps: config is here for its management commands (demo, test, bench) -------------------------------------------
@@ -183,9 +187,14 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# A name over all addresses, and an address over all names; for a browser known for a name, that name there, so that
+# strangers who fail for a name keep nobody out.
+AXES_LOCKOUT_PARAMETERS = "partnerships.links.known_browsers.counted_together"
+AXES_USERNAME_CALLABLE = "partnerships.links.known_browsers.name_tried"
+AXES_CLIENT_IP_CALLABLE = "partnerships.pages.proxies.client_address"
 AXES_LOCKOUT_TEMPLATE = "partnerships/links/sign_in_locked.html"
-AXES_RESET_ON_SUCCESS = True
+# A success with one name must not wipe out what was tried with another.
+AXES_RESET_ON_SUCCESS = False
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_VERBOSE = False
 

@@ -92,7 +92,7 @@ def who_was_seated(event):
 
 def who_asked_to_sign_in(event):
     sign_in = SignIn.objects.select_related("contact").get(pk=event.subject_id)
-    return [Listener(sign_in.contact, expires_at=sign_in.expires_at)]
+    return [Listener(sign_in.contact, expires_at=sign_in.expires_at)] if sign_in.contact else []
 
 
 def who_is_invited(event):

@@ -86,8 +86,12 @@ class SignIn(TokenRow):
     """A sign-in asked for by address: ten minutes, once. The browser that asked holds the cookie; any other types the
     six digits into the first."""
 
-    contact = models.ForeignKey("partnerships.Contact", on_delete=models.CASCADE, related_name="+")
+    # None: nobody here has the address. The row is written all the same, so that nobody sees a difference.
+    contact = models.ForeignKey("partnerships.Contact", null=True, on_delete=models.CASCADE, related_name="+")
     browser_hash = models.CharField(max_length=64)
+    # Whom it was asked for and from where, for counting only: keyed digests.
+    name_hash = models.CharField(max_length=64, default="", editable=False, db_index=True)
+    address_hash = models.CharField(max_length=64, default="", editable=False, db_index=True)
     tries_left = models.PositiveSmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True, blank=True)
 
@@ -95,7 +99,7 @@ class SignIn(TokenRow):
         ordering = ["-created_at"]
 
     def __str__(self):
-        return f"Sign-in for {self.contact}"
+        return f"Sign-in for {self.contact or 'an unknown address'}"
 
     @property
     def code(self):

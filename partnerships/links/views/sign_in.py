@@ -5,11 +5,15 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ...pages.access import require
+from ...pages.proxies import client_address
+from .. import known_browsers
 from ..actions import sign_ins
 from ..forms import AskSignInForm, CodeForm, PasswordSignInForm
 from ..models import SignIn, hash_of
@@ -26,7 +30,9 @@ class PasswordSignIn(LoginView):
     def form_valid(self, form):
         user = form.get_user()
         sign_ins.connect(user, email=user.email)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        known_browsers.mark(self.request, response, user.email)
+        return response
 
 
 sign_in_with_password = PasswordSignIn.as_view()
@@ -37,8 +43,19 @@ def _signed_in(request, sign_in):
     user = sign_ins.use(sign_in=sign_in, now=timezone.now())
     login(request, user, backend=BACKEND)
     response = redirect(settings.LOGIN_REDIRECT_URL)
+    known_browsers.mark(request, response, sign_in.contact.email)
     response.delete_cookie(BROWSER)
     return response
+
+
+@login_not_required
+def to_sign_in(request):
+    """Django admin has no door of its own: there is one form, and one limit."""
+    if request.user.is_authenticated:
+        require(request.user.is_staff)
+        return redirect("admin:index")
+    asked = request.GET.get("next", "")
+    return redirect(reverse("sign-in-with-password", query={"next": asked} if asked else None))
 
 
 @login_not_required
@@ -50,7 +67,14 @@ def sign_in(request):
     form = AskSignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         browser = sign_ins.new_browser()
-        sign_ins.ask(email=form.cleaned_data["email"], browser=browser, now=timezone.now())
+        email = form.cleaned_data["email"]
+        sign_ins.ask(
+            email=email,
+            browser=browser,
+            address=client_address(request),
+            is_known=known_browsers.is_known(request, email),
+            now=timezone.now(),
+        )
         response = redirect("type-code")
         response.set_signed_cookie(
             BROWSER, browser, max_age=600, httponly=True, samesite="Lax", secure=request.is_secure()
@@ -79,7 +103,9 @@ def type_code(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_sign_in(request, token):
     """The page behind the mailed link. Fetching changes nothing; the button needs the asking browser's cookie."""
-    waiting = get_object_or_404(SignIn.objects.select_related("contact"), token_hash=hash_of(token))
+    waiting = get_object_or_404(
+        SignIn.objects.filter(contact__isnull=False).select_related("contact"), token_hash=hash_of(token)
+    )
     browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
     same_browser = constant_time_compare(hash_of(browser), waiting.browser_hash)
     is_alive = sign_ins.alive(waiting, timezone.now())

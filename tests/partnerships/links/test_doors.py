@@ -1,0 +1,165 @@
+"""Every door has a limit, and no limit is a weapon."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from partnerships.events.models import Event
+from partnerships.links import known_browsers
+from partnerships.links.actions import sign_ins
+from partnerships.models import SignIn
+from partnerships.pages.proxies import client_address
+
+from ...factories import STRONG_PASSWORD
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "sign-in-with-password"
+
+
+def guess(client, name, password="wrong", **headers):
+    return client.post(reverse(PASSWORD), {"username": name, "password": password}, **headers)
+
+
+def capitals(name):
+    """210 ways to write it."""
+    for number in range(210):
+        yield "".join(c.upper() if number >> place & 1 else c for place, c in enumerate(name)) + " " * (number % 3)
+
+
+def test_210_guesses_by_varied_capitals_are_eight(olu):
+    for number, name in enumerate(capitals(olu.email)):
+        guess(Client(REMOTE_ADDR=f"10.0.{number // 200}.{number % 200}"), name)
+    assert guess(Client(REMOTE_ADDR="10.9.9.9"), olu.email, STRONG_PASSWORD).status_code == 429
+
+
+def test_an_address_that_fails_for_many_names_is_closed(olu):
+    stranger = Client(REMOTE_ADDR="10.1.1.1")
+    for number in range(8):
+        guess(stranger, f"somebody{number}@example.org")
+    assert guess(stranger, olu.email, STRONG_PASSWORD).status_code == 429
+    assert guess(Client(REMOTE_ADDR="10.2.2.2"), olu.email, STRONG_PASSWORD).status_code == 302
+
+
+def test_a_success_with_one_name_does_not_open_the_door_to_another(olu, ravi):
+    stranger = Client(REMOTE_ADDR="10.1.1.1")
+    for _ in range(7):
+        guess(stranger, olu.email)
+    assert guess(stranger, ravi.email, STRONG_PASSWORD).status_code == 302
+    stranger.post(reverse("sign-out"))
+    guess(stranger, olu.email)
+    assert guess(stranger, olu.email, STRONG_PASSWORD).status_code == 429
+
+
+def test_strangers_who_fail_for_olu_do_not_keep_her_out_of_her_own_browser(olu):
+    own = Client(REMOTE_ADDR="10.3.3.3")
+    guess(own, olu.email, STRONG_PASSWORD)
+    own.post(reverse("sign-out"))
+    for number in range(30):
+        guess(Client(REMOTE_ADDR=f"10.4.4.{number}"), olu.email)
+    assert guess(own, olu.email, STRONG_PASSWORD).status_code == 302
+
+
+def test_a_known_browser_has_a_limit_of_its_own(olu):
+    own = Client(REMOTE_ADDR="10.3.3.3")
+    guess(own, olu.email, STRONG_PASSWORD)
+    own.post(reverse("sign-out"))
+    for _ in range(8):
+        guess(own, olu.email)
+    assert guess(own, olu.email, STRONG_PASSWORD).status_code == 429
+
+
+def test_a_browser_known_for_one_name_is_not_known_for_another(olu, ravi, rf):
+    own = Client()
+    guess(own, olu.email, STRONG_PASSWORD)
+    request = rf.post("/")
+    request.COOKIES = {name: cookie.value for name, cookie in own.cookies.items()}
+    assert [known_browsers.is_known(request, name) for name in ("OLU@example.org ", ravi.email)] == [True, False]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_admin_has_no_door_of_its_own(method, client):
+    answer = getattr(client, method)("/admin/login/?next=/admin/")
+    assert answer.url == f"{reverse(PASSWORD)}?next=%2Fadmin%2F"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "trusted", "found"),
+    [
+        ("203.0.113.7", "198.51.100.1", [], "203.0.113.7"),
+        ("203.0.113.7", "198.51.100.1", ["127.0.0.1"], "203.0.113.7"),
+        ("127.0.0.1", "198.51.100.1", ["127.0.0.1"], "198.51.100.1"),
+        ("127.0.0.1", "1.2.3.4, 198.51.100.1", ["127.0.0.1"], "198.51.100.1"),
+        ("10.0.0.2", "1.2.3.4, 198.51.100.1, 10.0.0.9", ["10.0.0.0/8"], "198.51.100.1"),
+        ("127.0.0.1", "nonsense", ["127.0.0.1"], "127.0.0.1"),
+        ("127.0.0.1", "", ["127.0.0.1"], "127.0.0.1"),
+        ("", "", ["127.0.0.1"], ""),
+    ],
+)
+def test_only_a_trusted_proxy_says_where_somebody_comes_from(remote, forwarded, trusted, found, settings):
+    settings.TRUSTED_PROXIES = trusted
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_address(request) == found
+
+
+# --- Codes by mail ----------------------------------------------------------------------------------------------------
+
+
+def asking_for(email):
+    """(what was asked of the database, rows written, what six wrong codes say) in a browser of its own."""
+    client = Client()
+    rows = SignIn.objects.count(), Event.objects.count()
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.post(reverse("sign-in"), {"email": email})
+    said = [client.post(reverse("type-code"), {"code": "123456"}).context["form"].errors for _ in range(6)]
+    kinds = [query["sql"].split()[0] for query in asked]
+    written = SignIn.objects.count() - rows[0], Event.objects.count() - rows[1]
+    return kinds, written, said, answer.status_code, list(answer.cookies)
+
+
+def test_a_known_address_cannot_be_told_from_an_unknown_one(mina):
+    known, unknown = asking_for("mina@example.org"), asking_for("nobody@example.org")
+    assert known == unknown
+    assert known[1] == (1, 1)
+    assert known[2][5] == {"code": ["That was five wrong codes. Ask for a new one."]}
+
+
+def test_the_right_digits_of_an_unknown_address_are_wrong(client, db, now):
+    sign_ins.ask(email="nobody@example.org", browser="b", now=now)
+    with pytest.raises(sign_ins.SignInRefused, match=sign_ins.WRONG):
+        sign_ins.with_code(browser="b", code=SignIn.objects.get().code, now=now)
+
+
+def test_a_stranger_who_asks_all_day_keeps_nobody_out(mina, now):
+    for number in range(40):
+        sign_ins.ask(email="mina@example.org", browser="s", address="10.1.1.1", now=now + timedelta(minutes=number))
+    asked = SignIn.objects.count()
+    sign_ins.ask(email="mina@example.org", browser="m", address="10.2.2.2", now=now + timedelta(minutes=41))
+    assert (asked, SignIn.objects.count()) == (5, 6)
+
+
+def test_many_strangers_flood_no_mailbox_and_a_known_browser_still_comes_in(mina, now):
+    for number in range(60):
+        sign_ins.ask(email="mina@example.org", browser="s", address=f"10.1.1.{number}", now=now)
+    assert SignIn.objects.count() == 30
+    sign_ins.ask(email="mina@example.org", browser="m", address="10.2.2.2", now=now, is_known=True)
+    assert SignIn.objects.count() == 31
+
+
+def test_wrong_codes_close_the_way_for_who_guesses_and_for_nobody_else(mina, now):
+    for number in range(7):
+        browser = f"s{number}"
+        sign_ins.ask(email=f"x{number}@example.org", browser=browser, address="10.1.1.1", now=now)
+        for _ in range(5):
+            with pytest.raises(sign_ins.SignInRefused):
+                sign_ins.with_code(browser=browser, code="000000", now=now)
+    sign_ins.ask(email="mina@example.org", browser="there", address="10.1.1.1", now=now)
+    there = SignIn.objects.latest("pk")
+    sign_ins.ask(email="mina@example.org", browser="here", address="10.2.2.2", now=now)
+    here = SignIn.objects.latest("pk")
+    with pytest.raises(sign_ins.SignInRefused):
+        sign_ins.with_code(browser="there", code=there.code, now=now)
+    assert sign_ins.with_code(browser="here", code=here.code, now=now) == here
