@@ -1,7 +1,11 @@
-"""What every page passes on its way out and in: the site's names for templates, and the page for a stale form."""
+"""What every page passes on its way in and out: bounds, headers, the site's names, and the page for a stale form."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
 
 def site(request):
@@ -12,3 +16,25 @@ def site(request):
 def csrf_failure(request, reason=""):
     """A form sent without its cookie: usually a page left open too long. Nothing was changed."""
     return render(request, "403_csrf.html", status=403)
+
+
+def manners(get_response):
+    """No method and no character that no page of ours knows; and what a browser may keep and use of each page.
+
+    Pages that somebody signed in for, or holds a link to, are stored nowhere.
+    """
+
+    def answer(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if "\x00" in request.path or any("\x00" in value for _, values in request.GET.lists() for value in values):
+            return render(request, "400.html", status=400)
+        response = get_response(request)
+        response.setdefault("Permissions-Policy", FEATURES)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "link" in request.COOKIES
+        if is_personal and not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return answer

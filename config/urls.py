@@ -13,6 +13,6 @@ urlpatterns = [
     path("", include("communications.urls")),
     path("", include("evaluation.urls")),
     path("", include("partnerships.urls")),
-    path("admin/login/", sign_in.to_sign_in),
+    path("admin/login/", sign_in.to_sign_in, name="admin-door"),
     path("admin/", admin.site.urls),
 ]

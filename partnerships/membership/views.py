@@ -5,6 +5,7 @@ from django.utils import timezone
 from ..agreements import waiting_for
 from ..pages.access import require
 from ..pages.keyset import page_of
+from ..pages.queries import is_cut
 from .forms import EditPartnershipForm, PartnershipFilter
 from .models import Partnership
 from .permissions import can_lead, can_start_partnership
@@ -25,6 +26,7 @@ def partnerships(request):
     context = {
         "filter": filter_,
         "page": page,
+        "is_cut": is_cut(request.GET.get("q", "")),
         "rows": [(partnership, partnership.status_on(now), waiting.get(partnership.pk)) for partnership in page],
         "can_start": can_start_partnership(request.user),
     }

@@ -12,6 +12,7 @@ from ..directory.permissions import can_keep_directory
 from ..membership.models import Membership, Seat
 from ..membership.permissions import can_merge_contacts, can_merge_organisations
 from ..pages.access import require
+from ..pages.queries import number_in
 from . import actions as merges
 from . import duplicates
 from .forms import MergeForm
@@ -35,7 +36,7 @@ def tell_apart(request, organisation_id):
     one = get_object_or_404(directory, pk=organisation_id)
     require(can_keep_directory(request.user))
     asked = request.POST.get("with", "")
-    other = directory.filter(pk=asked).exclude(pk=one.pk).first() if asked.isdecimal() and len(asked) < 18 else None
+    other = directory.filter(pk=asked).exclude(pk=one.pk).first() if number_in(asked) else None
     if other is None:
         messages.warning(request, "The other one is not in the directory any more.")
     else:
@@ -96,7 +97,7 @@ def _chosen(request, rows, kept):
     asked = request.GET.get("with", "")
     if not asked:
         return None
-    gone = rows.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 18 else None
+    gone = rows.filter(pk=asked).first() if number_in(asked) else None
     if gone is None:
         messages.warning(request, "The other one is not in the directory any more: perhaps somebody merged it already.")
     elif gone.pk == kept.pk:

@@ -37,8 +37,9 @@ def page_of(request, rows, *, ordering, size=PAGE_SIZE):
     cursor = request.GET.get("before" if backwards else "after")
     descending = ordering[0].startswith("-")
     columns = [column.lstrip("-") for column in ordering]
+    salt = f"{SALT}.{rows.model._meta.label}.{'.'.join(ordering)}"
     if cursor:
-        rows = rows.filter(_beyond(columns, _read(cursor, columns), greater=descending == backwards))
+        rows = rows.filter(_beyond(columns, _read(cursor, columns, salt), greater=descending == backwards))
     flipped = [column if descending else f"-{column}" for column in columns]
     straight = [f"-{column}" if descending else column for column in columns]
     found = list(rows.order_by(*(flipped if backwards else straight))[: size + 1])
@@ -48,8 +49,8 @@ def page_of(request, rows, *, ordering, size=PAGE_SIZE):
     has_before, has_after = (more, True) if backwards else (bool(cursor), more)
     return Page(
         items,
-        after=_cursor(items[-1], columns) if items and has_after else None,
-        before=_cursor(items[0], columns) if items and has_before else None,
+        after=_cursor(items[-1], columns, salt) if items and has_after else None,
+        before=_cursor(items[0], columns, salt) if items and has_before else None,
     )
 
 
@@ -63,15 +64,15 @@ def _beyond(columns, values, *, greater):
     return Q(**{f"{columns[0]}__{sign}e": values[0]}) & beyond
 
 
-def _cursor(row, columns):
+def _cursor(row, columns, salt):
     values = [getattr(row, column) for column in columns]
     # str keeps the microseconds that Django's encoder cuts: rows of one moment must not fall between pages.
-    return signing.dumps(json.dumps(values, default=str), salt=SALT)
+    return signing.dumps(json.dumps(values, default=str), salt=salt)
 
 
-def _read(cursor, columns):
+def _read(cursor, columns, salt):
     try:
-        values = json.loads(signing.loads(cursor, salt=SALT))
+        values = json.loads(signing.loads(cursor, salt=salt))
         if len(values) != len(columns):
             raise ValueError(cursor)
     except (signing.BadSignature, ValueError, ValidationError) as error:

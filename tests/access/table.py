@@ -60,6 +60,8 @@ PROPOSER = group("administrator", sees="lead")
 # Who brought a file in takes it back.
 IMPORTERS = group("lead administrator", sees="other_lead")
 ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer left", asks_first=True)
+# Leads to the one form; who is in and does not administer is told so.
+ADMINS_DOOR = group("administrator anonymous link_holder other_link_holder", is_public=True)
 EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
@@ -88,6 +90,7 @@ TABLE = {
     "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
     "type-code": Line(None, EVERYBODY),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
+    "admin-door": Line(None, ADMINS_DOOR, get=302, post=302),
     "sign-out": Line(None, SIGNED_IN, get=405, post=302),
     "follow-sign-in": Line("sign_in", EVERYBODY, by="token"),
     # The engine, and who watches it.

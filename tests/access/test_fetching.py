@@ -26,7 +26,7 @@ ALLOWED = {
     # The kinds of organisation are nobody's secret.
     "partnerships/directory/forms/organisations.py: OrganisationType.objects.order_by",
     # Found by the token of the mail, before anybody is signed in.
-    "partnerships/links/views/sign_in.py: SignIn.objects.select_related",
+    "partnerships/links/views/sign_in.py: SignIn.objects.filter",
 }
 
 

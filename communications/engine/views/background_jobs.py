@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from partnerships.pages.access import require
+from partnerships.pages.queries import number_in
 
 from .. import actions as deliveries
 from .. import health, relay
@@ -55,7 +56,7 @@ def _trouble(user, state):
 
 def _act(request):
     act = ACTS.get(request.POST.get("do"))
-    if act is None or not str(request.POST.get("id", "0")).isdigit():
+    if act is None or number_in(request.POST.get("id", "0")) is None:
         return HttpResponseBadRequest("This page does not know that button.")
     try:
         act(request)

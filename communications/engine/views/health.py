@@ -1,5 +1,6 @@
 """Three addresses for whoever watches the machines: does it answer, can it serve, does the engine run?"""
 
+import logging
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,9 +13,13 @@ from django.views.decorators.http import require_safe
 
 from .. import health
 
+log = logging.getLogger(__name__)
+# Where it is and what its driver says is for the log, not for strangers.
+NO_DATABASE = "The database does not answer."
+
 
 class NotReady(Exception):
-    pass
+    """The database lacks tables; the message says what to run."""
 
 
 @login_not_required
@@ -34,8 +39,11 @@ def health_ready(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         require_migrations()
-    except (DatabaseError, NotReady) as problem:
-        return _answer([f"The database is not ready: {problem}"])
+    except DatabaseError:
+        log.exception("The database does not answer")
+        return _answer([NO_DATABASE])
+    except NotReady as problem:
+        return _answer([str(problem)])
     return _answer([])
 
 
@@ -46,8 +54,9 @@ def health_engine(request):
     """Planner, relay, pump and beat have run lately: messages go out."""
     try:
         return _answer(health.complaints(timezone.now()))
-    except DatabaseError as problem:
-        return _answer([f"The database is not ready: {problem}"])
+    except DatabaseError:
+        log.exception("The database does not answer")
+        return _answer([NO_DATABASE])
 
 
 @cache

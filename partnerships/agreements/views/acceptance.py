@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from ...commitments.models import Commitment
 from ...links import links, respondent
 from ...links.models import ActionLink
+from ...pages.queries import number_in
 from .. import waiting_for
 from ..actions import questions, versions
 from ..affected import last_accepted
@@ -120,7 +121,7 @@ def _question(request, version, seat, button):
     """The question beside the pressed button: one of this organisation."""
     number = request.POST[button]
     found = version.questions.filter(membership=seat.membership).select_related("version__agreement__partnership")
-    return get_object_or_404(found, pk=number if number.isdecimal() and len(number) < 18 else 0)
+    return get_object_or_404(found, pk=number_in(number) or 0)
 
 
 def _has_been_told(version):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.queries import number_in
 from ..actions import templates as acts
 from ..actions import versions
 from ..drafting import drafting
@@ -77,4 +78,4 @@ def _chosen(number):
     if not number:
         return None
     offered = AgreementTemplate.objects.offered().with_rows()
-    return get_object_or_404(offered, pk=number if number.isdecimal() and len(number) < 18 else 0)
+    return get_object_or_404(offered, pk=number_in(number) or 0)

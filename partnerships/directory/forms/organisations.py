@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ...pages.forms import Group, HouseForm, HouseModelForm, Part
+from ...pages.queries import number_in
 from .. import similar
 from ..actions import organisations
 from ..cleaning.clean import clean
@@ -141,7 +142,7 @@ class OrganisationForm(HouseModelForm):
 
     def unseen_likenesses(self):
         """Similar organisations that the page has not shown yet, once everything else is right."""
-        seen = {int(pk) for pk in self.data.getlist("seen") if pk.isdigit()}
+        seen = {number_in(pk) for pk in self.data.getlist("seen")} - {None}
         found = likenesses(self.directory, self.cleaned_data, self.identifiers)
         return [] if {one.organisation.pk for one in found} <= seen else found
 

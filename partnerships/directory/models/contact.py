@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ...pages.queries import words_in
 from .mail_domain import MailDomain
 from .user import User
 
@@ -31,7 +32,7 @@ class ContactQuerySet(models.QuerySet):
     def matching(self, words):
         """Those with every word in the name, the e-mail address or the organisation's name."""
         found = self
-        for word in words.split():
+        for word in words_in(words):
             found = found.filter(
                 Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
             )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ...pages.queries import words_in
 from ..registers import REGISTERS, tidied
 from .mail_domain import MailDomain
 
@@ -86,7 +87,7 @@ class OrganisationQuerySet(models.QuerySet):
     def matching(self, words):
         """Those with every word in the name, postcode or an identifier."""
         found = self
-        for word in words.split():
+        for word in words_in(words):
             found = found.filter(
                 Q(name__icontains=word)
                 | Q(postcode__icontains=word)

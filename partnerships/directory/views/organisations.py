@@ -10,6 +10,7 @@ from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ...pages.keyset import page_of
+from ...pages.queries import is_cut, number_in
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
 from ..models import Contact, DueDiligence, Organisation
 from ..permissions import can_keep_directory
@@ -22,7 +23,13 @@ def organisations(request):
     rows = rows.select_related("type").prefetch_related("areas", "identifiers")
     page = page_of(request, rows, ordering=("name", "pk"))
     is_narrowed = any(request.GET.get(name) for name in filters.fields)
-    context = {"page": page, "filters": filters, "is_narrowed": is_narrowed, "keeps": can_keep_directory(request.user)}
+    context = {
+        "page": page,
+        "filters": filters,
+        "is_narrowed": is_narrowed,
+        "is_cut": is_cut(request.GET.get("q", "")),
+        "keeps": can_keep_directory(request.user),
+    }
     return render(request, "partnerships/directory/organisations.html", context)
 
 
@@ -91,7 +98,7 @@ def similar_organisations(request):
     require(can_keep_directory(request.user))
     directory = Organisation.objects.visible_to(request.user)
     apart_from = request.GET.get("apart_from", "")
-    edited = directory.filter(pk=apart_from).first() if apart_from.isdecimal() and len(apart_from) < 18 else None
+    edited = directory.filter(pk=apart_from).first() if number_in(apart_from) else None
     likenesses = likenesses_as_typed(directory, request.GET, apart_from=edited)
     context = {"likenesses": likenesses, "was_asked": True}
     return render(request, "partnerships/directory/similar_organisations.html", context)

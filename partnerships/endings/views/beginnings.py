@@ -10,6 +10,7 @@ from ...membership.forms import PartnershipForm
 from ...membership.models import Partnership
 from ...membership.permissions import can_start_partnership
 from ...pages.access import require
+from ...pages.queries import number_in
 from ..actions import endings
 
 FOUND_AT_MOST = 20
@@ -20,7 +21,7 @@ COPIED = ("need", "people_served", "area", "nation")
 def add_partnership(request):
     """First find the host in the directory (?q=), then say what the partnership is for (?host=)."""
     require(can_start_partnership(request.user))
-    if not request.GET.get("host", "").isdecimal():
+    if number_in(request.GET.get("host")) is None:
         return _find_host(request)
     host = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["host"])
     example = _example(request)
@@ -38,7 +39,7 @@ def add_partnership(request):
 def _example(request):
     """The partnership that another is to be like (?like=), or None."""
     like = request.GET.get("like", "")
-    return get_object_or_404(Partnership.objects.visible_to(request.user), pk=like) if like.isdecimal() else None
+    return get_object_or_404(Partnership.objects.visible_to(request.user), pk=like) if number_in(like) else None
 
 
 def _find_host(request):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ...pages.queries import words_in
 from .status import Standing, Status
 
 STALE_AFTER = timedelta(days=100)
@@ -47,7 +48,7 @@ class PartnershipQuerySet(models.QuerySet):
     def matching(self, words):
         """Those with every word in the name, the need, the area or the host's name."""
         found = self
-        for word in words.split():
+        for word in words_in(words):
             found = found.filter(
                 Q(name__icontains=word)
                 | Q(need__icontains=word)

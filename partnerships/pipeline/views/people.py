@@ -8,6 +8,7 @@ from ...membership.forms import RoleForm, SeatForm
 from ...membership.models import Membership, Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.queries import number_in
 from ..actions import memberships
 from ..forms.memberships import InviteForm, StageForm
 
@@ -36,7 +37,7 @@ def invite_organisation(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
     context = {"partnership": partnership, "tab": TAB, "leads": True}
-    if not request.GET.get("organisation", "").isdecimal():
+    if number_in(request.GET.get("organisation")) is None:
         return render(request, "partnerships/pipeline/find_organisation.html", context | _found(request, partnership))
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["organisation"])
     form = InviteForm(request.POST or None)
@@ -124,7 +125,7 @@ def _wanted(request, partnership):
     """The body that ?for= says is missing, whose kind is looked for first."""
     asked = request.GET.get("for", "")
     bodies = partnership.wanted_bodies.select_related("type")
-    return bodies.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    return bodies.filter(pk=asked).first() if number_in(asked) else None
 
 
 def _invite(request, partnership, organisation, stage):

@@ -7,6 +7,7 @@ from ...conversations.models import ConversationLine
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.queries import number_in
 from .. import smart_check
 from ..actions import objectives as acts
 from ..charts import line_of
@@ -48,7 +49,7 @@ def add_objective(request, partnership_id):
 
 def _line(request, partnership):
     """The line of a conversation that becomes the objective, or None."""
-    if not request.GET.get("line", "").isdecimal():
+    if number_in(request.GET.get("line")) is None:
         return None
     found = ConversationLine.objects.visible_to(request.user).filter(conversation__membership__partnership=partnership)
     return get_object_or_404(found.select_related("conversation__membership__organisation"), pk=request.GET["line"])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partnerships.models import Measure, Organisation
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 CODE = [
     path for app in ("partnerships", "evaluation", "communications", "config") for path in (ROOT / app).rglob("*.py")
 ]
