@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.utils import timezone
 
 from ..pages.admin import HouseAdmin, register
 from . import models
@@ -20,7 +19,7 @@ class MembershipAdmin(HouseAdmin):
 
     def save_model(self, request, membership, form, change):
         if "stage" in form.changed_data:
-            membership.stage_at = timezone.now()
+            membership.stage_at = request.now
         super().save_model(request, membership, form, change)
 
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ..agreements import waiting_for
 from ..directory.models import Organisation
@@ -23,7 +22,7 @@ NO_BUY_IN = (
 
 def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
-    now = timezone.now()
+    now = request.now
     filter_ = PartnershipFilter(request.GET)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
     page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
@@ -48,7 +47,7 @@ def add_partnership(request):
     form = PartnershipForm(request.POST or None, initial=words, host=host, user=request.user)
     if request.method == "POST" and form.is_valid():
         parts = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": timezone.now()}
+        parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": request.now}
         partnership = endings.start_like(example=example, **parts) if example else acts.start(**parts)
         messages.success(request, f"“{partnership}” has begun. Now invite the organisations it needs.")
         return redirect("people", partnership.pk)

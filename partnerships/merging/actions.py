@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from .. import events
 from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
+from ..events import history
 from ..links import links
 from . import comparison
 from .engine import CannotUnite, Merging
@@ -44,7 +45,7 @@ def merge(*, kept, gone, picks, seen, by, now):
         ) from None
 
 
-@transaction.atomic
+@history.verb
 def tell_apart(*, one, other, by, now):
     """Note that two organisations that look the same are not. Raises SameOne; saying it again changes nothing."""
     if one.pk == other.pk:

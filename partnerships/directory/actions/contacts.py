@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from ...events import history
 from ...links import links
 from ..models import Contact
 
@@ -14,7 +15,7 @@ def add(*, contact, by):
     return contact
 
 
-@transaction.atomic
+@history.verb
 def change(*, contact, by, now):
     """Save a contact that somebody edited. A new address or a leaving date ends the links mailed to the old one."""
     before = Contact.objects.select_for_update().get(pk=contact.pk)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Seat
 from ...membership.permissions import can_merge_contact
@@ -21,7 +20,7 @@ def add_contact(request, organisation_id):
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)
     require(can_keep_directory(request.user))
     contact = Contact(organisation=organisation)
-    form = ContactForm(request.POST or None, instance=contact, today=timezone.localdate())
+    form = ContactForm(request.POST or None, instance=contact, today=request.today)
     if request.method == "POST" and form.is_valid():
         contacts.add(contact=contact, by=request.user)
         messages.success(request, f"{contact} is now a contact of {organisation}.")
@@ -35,9 +34,9 @@ def edit_contact(request, contact_id):
     people = Contact.objects.visible_to(request.user).select_related("organisation")
     contact = get_object_or_404(people, pk=contact_id)
     require(can_keep_directory(request.user))
-    form = ContactForm(request.POST or None, instance=contact, today=timezone.localdate())
+    form = ContactForm(request.POST or None, instance=contact, today=request.today)
     if request.method == "POST" and form.is_valid():
-        contacts.change(contact=contact, by=request.user, now=timezone.now())
+        contacts.change(contact=contact, by=request.user, now=request.now)
         messages.success(request, f"{contact} is saved.")
         return redirect(contact.organisation or "organisations")
     seats = Seat.objects.visible_to(request.user).filter(contact=contact, to_on=None)

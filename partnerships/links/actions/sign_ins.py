@@ -3,12 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.crypto import constant_time_compare
 
 from ... import events
 from ...directory.models import Contact, User
+from ...events import history
 from ..models import SignIn, hash_of
 
 LIFE = timedelta(minutes=10)
@@ -36,7 +36,7 @@ def contact_for(email):
     return found.order_by("pk").first()
 
 
-@transaction.atomic
+@history.verb
 def ask(*, email, browser, now):
     """Have a sign-in mail sent if this address belongs to a partner; otherwise do nothing, without saying so."""
     contact = contact_for(email)
@@ -73,7 +73,7 @@ def with_code(*, browser, code, now):
     return sign_in
 
 
-@transaction.atomic
+@history.verb
 def use(*, sign_in, now):
     """Use a sign-in up, once, and return the user, made on the first visit.
 

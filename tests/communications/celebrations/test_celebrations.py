@@ -9,7 +9,7 @@ from communications.models import Celebration
 from partnerships.models import CheckIn, Event, Objective, Update
 from partnerships.plan.actions import milestones
 
-from ...conftest import LONDON
+from ...clock import LONDON
 from ...factories import ContactFactory, MembershipFactory, SeatFactory
 from ...urgent import urgent
 
