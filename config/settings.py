@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.clock.clock",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Above WhiteNoise, so that files the demo serves uncompressed are compressed too.
@@ -287,6 +288,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
+# What tells a request the time.
+CLOCK = "django.utils.timezone.now"
 FORMAT_MODULE_PATH = None
 
 # --- Log ------------------------------------------------------------------------------------------------------------

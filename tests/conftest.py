@@ -4,14 +4,12 @@ Olu leads the Pantry partnership for the council. Mina works at a partner, the S
 partnership and must see nothing of theirs. Ada administers.
 """
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
 from django.test import Client, override_settings
 
 from partnerships.models import Membership, User
 
+from . import clock
 from .factories import (
     ContactFactory,
     MembershipFactory,
@@ -21,14 +19,18 @@ from .factories import (
     UserFactory,
 )
 
-LONDON = ZoneInfo("Europe/London")
-
 
 @pytest.fixture(autouse=True)
 def quick_and_quiet(settings):
     """Passwords hash in no time, and no commit of a test rings a real broker."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CELERY_BROKER_URL = "memory://"
+
+
+@pytest.fixture(autouse=True)
+def one_clock(settings):
+    """Pages go by the cast's clock."""
+    settings.CLOCK = "tests.clock.now"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,7 +43,7 @@ def files_of_their_own(tmp_path_factory):
 @pytest.fixture
 def now():
     """A fixed morning: Tuesday 1 December 2026, nine o'clock in London. Passed in, never patched."""
-    return datetime(2026, 12, 1, 9, 0, tzinfo=LONDON)
+    return clock.NOW
 
 
 @pytest.fixture
@@ -111,12 +113,24 @@ def ada(db):
     return UserFactory(email="ada@example.org", name="Ada Brook", role=User.Role.ADMINISTRATOR)
 
 
+class Visitor(Client):
+    """A browser that visits at a moment of its own."""
+
+    def __init__(self, at):
+        super().__init__()
+        self.at = at
+
+    def request(self, **request):
+        with clock.standing_at(self.at):
+            return super().request(**request)
+
+
 @pytest.fixture
 def browser_of():
-    """`browser_of(olu)` is a client signed in as Olu."""
+    """`browser_of(olu)` is a client signed in as Olu; `at` is when it visits, `now` where nobody says otherwise."""
 
-    def sign_in(user):
-        client = Client()
+    def sign_in(user, *, at=clock.NOW):
+        client = Visitor(at)
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         return client
 

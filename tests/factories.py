@@ -7,6 +7,8 @@ from factory.django import DjangoModelFactory
 
 from partnerships import models
 
+from .clock import NOW
+
 STRONG_PASSWORD = "a-long-walk-by-the-canal"
 
 
@@ -18,6 +20,7 @@ class UserFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"user{n}@example.org")
     name = factory.Sequence(lambda n: f"User {n}")
     role = models.User.Role.PARTNER
+    joined_at = NOW
 
     @factory.post_generation
     def password(self, create, extracted, **kwargs):
@@ -30,6 +33,7 @@ class OrganisationFactory(DjangoModelFactory):
         model = models.Organisation
 
     name = factory.Sequence(lambda n: f"Neighbourhood group {n}")
+    created_at = NOW
 
 
 class ContactFactory(DjangoModelFactory):
@@ -39,6 +43,7 @@ class ContactFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     name = factory.Sequence(lambda n: f"Contact {n}")
     email = factory.Sequence(lambda n: f"contact{n}@example.org")
+    created_at = NOW
 
 
 class PartnershipFactory(DjangoModelFactory):
@@ -48,6 +53,7 @@ class PartnershipFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Partnership {n}")
     need = "Nobody should eat alone"
     host = factory.SubFactory(OrganisationFactory)
+    created_at = NOW
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -57,6 +63,8 @@ class MembershipFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     stage = models.Membership.Stage.MEMBER
+    stage_at = NOW
+    created_at = NOW
 
 
 class SeatFactory(DjangoModelFactory):

@@ -12,7 +12,7 @@ from partnerships import signs
 from partnerships.merging import duplicates
 from partnerships.models import AgreementVersion, CheckIn, Organisation, Partnership, User
 
-from .conftest import LONDON
+from .clock import LONDON
 
 pytestmark = pytest.mark.django_db
 

@@ -61,7 +61,8 @@ def test_production_does_not_start_with_the_demos_outbox(tmp_path):
     environment = {
         "PATH": os.environ["PATH"], "PRODUCTION": "1", "SECRET_KEY": GOOD["SECRET_KEY"], "SITE_URL": GOOD["SITE_URL"],
         "ALLOWED_HOSTS": "partners.example.org", "DATABASE_URL": "postgres://nobody@127.0.0.1:9/none",
-        "CELERY_BROKER_URL": "redis://127.0.0.1:9/0", "EMAIL_URL": "outbox", "FROM_EMAIL": "p@example.org",
+        "CELERY_BROKER_URL": "redis://127.0.0.1:9/0", "TRUSTED_PROXIES": "127.0.0.1", "EMAIL_URL": "outbox",
+        "FROM_EMAIL": "p@example.org",
         "PARTNERSHIPS_VAR": str(tmp_path),
     }  # fmt: skip
     told = subprocess.run(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnerships import events
+from partnerships.events import history
 from partnerships.models import Seat, Update
 
 from .models import Celebration, Contribution
@@ -18,7 +19,7 @@ class NotADraft(Exception):
     """It was published or dismissed before."""
 
 
-@transaction.atomic
+@history.verb
 def draft_for(milestone, *, now):
     """The one celebration of a reached milestone, drafted if there is none yet.
 
@@ -38,8 +39,8 @@ def draft_for(milestone, *, now):
     return celebration
 
 
-@transaction.atomic
-def edit(*, celebration, title, body, named):
+@history.verb
+def edit(*, celebration, title, body, named, by, now):
     """Save the words, and thank by name exactly the `named` contributions. Raises NotADraft."""
     if not Celebration.objects.drafts().filter(pk=celebration.pk).update(title=title, body=body):
         raise NotADraft
@@ -53,7 +54,7 @@ def edit(*, celebration, title, body, named):
     return celebration
 
 
-@transaction.atomic
+@history.verb
 def publish(*, celebration, by, now):
     """Show it to everybody with a seat and have it sent to them, once. Raises NotADraft."""
     _end(celebration, state=Celebration.State.PUBLISHED, published_at=now, published_by=by)

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from partnerships.membership.permissions import can_lead
 from partnerships.models import Partnership, Seat
@@ -41,7 +40,9 @@ def edit_celebration(request, celebration_id):
         return _page(request, "edit_celebration", celebration, form=form)
     words = {"title": form.cleaned_data["title"], "body": form.cleaned_data["body"]}
     try:
-        acts.edit(celebration=celebration, **words, named=form.cleaned_data.get("named", []))
+        acts.edit(
+            celebration=celebration, **words, named=form.cleaned_data.get("named", []), by=request.user, now=request.now
+        )
     except acts.NotADraft:
         return _ended(request, celebration)
     if "then_publish" in request.POST:
@@ -57,7 +58,7 @@ def publish_celebration(request, celebration_id):
         thanked = celebration.contributions.select_related("contact", "organisation")
         return _page(request, "publish_celebration", celebration, thanked=thanked, happens=_who_hears(celebration))
     try:
-        acts.publish(celebration=celebration, by=request.user, now=timezone.now())
+        acts.publish(celebration=celebration, by=request.user, now=request.now)
     except acts.NotADraft:
         return _ended(request, celebration)
     messages.success(request, "The good news is out: it is on the partnership's page, and everybody with a seat hears.")

@@ -1,6 +1,6 @@
 """What an operator does with messages that need a person: send again, or discard."""
 
-from django.db import transaction
+from partnerships.events import history
 
 from .models import Delivery
 
@@ -11,7 +11,7 @@ class AlreadySettled(Exception):
     """The message no longer needs a person."""
 
 
-@transaction.atomic
+@history.verb
 def retry(*, deliveries, by, now):
     """Send messages (a queryset) that were refused, held or are uncertain. Returns how many.
 
@@ -27,7 +27,7 @@ def retry(*, deliveries, by, now):
     return _counted(fresh + rows.update(**waiting))
 
 
-@transaction.atomic
+@history.verb
 def discard(*, deliveries, by, now):
     """Never send messages (a queryset) that need a person. Returns how many. Raises AlreadySettled."""
     reason = f"Discarded by {by}."[:400]

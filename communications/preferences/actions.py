@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
+from partnerships.events import history
+
 from .models import Silence
 
 
-@transaction.atomic
+@history.verb
 def keep(*, contact, topic, now):
     """Send this person no more mail of the topic. Doing it twice is doing it once."""
     silence, _ = Silence.objects.get_or_create(contact=contact, topic=topic, defaults={"since": now})

@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
@@ -20,10 +19,10 @@ from .models import Silence
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request, token):
     """The page, and what mail programs post by themselves (RFC 8058): they have no cookie, only the secret address."""
-    links = ActionLink.objects.alive(timezone.now()).with_token(token).select_related("contact")
+    links = ActionLink.objects.alive(request.now).with_token(token).select_related("contact")
     link = get_object_or_404(links, purpose=ActionLink.Purpose.UNSUBSCRIBE)
     if request.POST.get("List-Unsubscribe") == "One-Click":
-        silences.keep(contact=link.contact, topic=link.topic, now=timezone.now())
+        silences.keep(contact=link.contact, topic=link.topic, now=request.now)
         return HttpResponse("You will get no more mail of this kind.", content_type="text/plain")
     response = _by_hand(request, link)
     response["Referrer-Policy"] = "no-referrer"
@@ -36,7 +35,7 @@ def _by_hand(request, link):
         if "again" in request.POST:
             silences.end(contact=link.contact, topic=link.topic)
         else:
-            silences.keep(contact=link.contact, topic=link.topic, now=timezone.now())
+            silences.keep(contact=link.contact, topic=link.topic, now=request.now)
         return redirect(request.path)
     silence = link.contact.silences.filter(topic=link.topic).first()
     topic = Silence.Topic(link.topic)

@@ -1,6 +1,7 @@
 """How the main story's agreement was changed: one promise, accepted again only by the two it touches."""
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from partnerships.agreements import pdf
 from partnerships.agreements.actions import reacceptances, signed_copies, versions
@@ -39,5 +40,5 @@ def keep_the_paper(version, by, now):
     """The first version was also signed on paper: here the paper is what the PDF of it looks like."""
     signed = signatures(version.agreement.partnership, [version])[version.pk]
     name = "signed-at-the-launch.pdf"
-    paper = ContentFile(pdf.agreement_pdf(version, signed), name)
+    paper = ContentFile(pdf.agreement_pdf(version, signed, today=timezone.localdate(now)), name)
     signed_copies.add(version=version, file=paper, file_name=name, by=by, now=now)

@@ -5,6 +5,7 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from partnerships.events import history
 from partnerships.links.models import hash_of
 
 from ..rounds.models import Round
@@ -21,7 +22,7 @@ def new_receipt():
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
 
 
-@transaction.atomic
+@history.verb
 def give(*, round, answers, easy_read=False, now, invitation=None):
     """Store one person's answers and return the receipt with which they can take them back.
 

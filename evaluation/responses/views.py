@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from partnerships.links import links
@@ -50,7 +49,7 @@ def _ask(request, round, invitation=None):
     if request.method == "POST" and form.is_valid():
         try:
             receipt = responses.give(
-                round=round, answers=form.answers(), easy_read=easy_read, now=timezone.now(), invitation=invitation
+                round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation
             )
             return render(request, "evaluation/responses/feedback_thanks.html", {"round": round, "receipt": receipt})
         except responses.NotTaken as refusal:

@@ -1,8 +1,7 @@
 """A round's life: begun, opened, closed."""
 
-from django.db import transaction
-
 from partnerships import events
+from partnerships.events import history
 from partnerships.models import Membership, Seat
 
 from ..responses.models import Invitation, Response
@@ -13,7 +12,7 @@ class RoundRefused(Exception):
     """The round cannot move on; the message says why and what to do."""
 
 
-@transaction.atomic
+@history.verb
 def begin(*, partnership, title, audience, mode, closes_on, questions, by, now):
     """Start a draft with these questions of the bank, their wording copied, and return it."""
     round = Round.objects.create(
@@ -36,7 +35,7 @@ def copy_questions(round, questions):
     )  # fmt: skip
 
 
-@transaction.atomic
+@history.verb
 def open_round(*, round, by, now):
     """Open a draft for answers and, for partners, invite everybody who is asked to answer.
 
@@ -63,7 +62,7 @@ def _invite(round):
     return Invitation.objects.bulk_create(once.values())
 
 
-@transaction.atomic
+@history.verb
 def close_round(*, round, by, now):
     """Close an open round; from now on there are results and no more answers.
 

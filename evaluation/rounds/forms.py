@@ -1,5 +1,4 @@
 from django import forms
-from django.utils import timezone
 
 from partnerships.pages.forms import HouseForm, HouseModelForm
 
@@ -21,14 +20,15 @@ class RoundForm(HouseModelForm):
         "mode": "Answers of people served are always anonymous.",
     }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today = today
         self.fields["audience"].choices = Question.Audience.choices
         self.fields["mode"].choices = Round.Mode.choices
 
     def clean_closes_on(self):
         closes_on = self.cleaned_data["closes_on"]
-        if closes_on < timezone.localdate():
+        if closes_on < self.today:
             raise forms.ValidationError("This day is past. Choose today or a later day.")
         return closes_on
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partnerships.membership.permissions import can_lead
@@ -35,11 +34,12 @@ def rounds(request, partnership_id):
 def add_round(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
-    form = RoundForm(request.POST or None, initial={"audience": "partners", "mode": "anonymous"})
+    initial = {"audience": "partners", "mode": "anonymous"}
+    form = RoundForm(request.POST or None, initial=initial, today=request.today)
     if request.method == "POST" and form.is_valid():
         bank = Question.objects.offered_to(form.cleaned_data["audience"])
         round = actions.begin(
-            partnership=partnership, questions=bank, by=request.user, now=timezone.now(), **form.cleaned_data
+            partnership=partnership, questions=bank, by=request.user, now=request.now, **form.cleaned_data
         )
         messages.success(request, "The draft is ready with the whole question bank. Take out what you do not need.")
         return redirect("round", round.pk)
@@ -118,7 +118,7 @@ def _move(request, round_id, verb, done):
     found, leads = find(request, round_id)
     require(leads)
     try:
-        verb(round=found, by=request.user, now=timezone.now())
+        verb(round=found, by=request.user, now=request.now)
         messages.success(request, done)
     except actions.RoundRefused as refusal:
         messages.error(request, str(refusal))

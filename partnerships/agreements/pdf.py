@@ -8,7 +8,6 @@ from itertools import groupby
 
 import typst
 from django.conf import settings
-from django.utils import timezone
 from django.utils.text import slugify
 
 from ..membership.models import Seat
@@ -21,9 +20,9 @@ ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)", re.DOTALL)
 MOST_ROUNDS = 4
 
 
-def agreement_pdf(version, signatures):
+def agreement_pdf(version, signatures, *, today):
     """The bytes of the PDF. `signatures` is documents.Signatures of this version."""
-    words = _plain(_data(version, signatures))
+    words = _plain(_data(version, signatures, today))
     for _ in range(MOST_ROUNDS):
         try:
             return _typeset(words)
@@ -57,7 +56,7 @@ def _typeset(words):
     )
 
 
-def _data(version, signatures):
+def _data(version, signatures, today):
     partnership = version.agreement.partnership
     title = f"Agreement of {partnership}"
     return {
@@ -72,7 +71,7 @@ def _data(version, signatures):
         "reason": _paragraphs(version.only_touched_because) if version.only_touched_because else None,
         "waiting": signatures.waiting_for() or None,
         "hash": version.text_hash or None,
-        "footer": " · ".join(_footer(version, title)),
+        "footer": " · ".join(_footer(version, title, today)),
     }
 
 
@@ -83,13 +82,13 @@ def _standing(version):
     return f"{version.get_state_display()}{shared}."
 
 
-def _footer(version, title):
+def _footer(version, title, today):
     yield title
     yield f"{'Draft of version' if version.is_draft else 'Version'} {version.number}"
     if version.text_hash:
         yield version.text_hash[:16]
     else:
-        yield f"as of {day(timezone.now())}"
+        yield f"as of {day(today)}"
 
 
 def _by_heading(rows):

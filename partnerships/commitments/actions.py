@@ -6,6 +6,7 @@ from django.utils import timezone
 from .. import events
 from ..agreements.actions import versions
 from ..agreements.models import AgreementVersion
+from ..events import history
 from .models import Commitment
 
 DRAFT = AgreementVersion.State.DRAFT
@@ -29,7 +30,7 @@ class NotBinding(Exception):
     """The promise stands in a version that is not in force."""
 
 
-@transaction.atomic
+@history.verb
 def make(*, partnership, version, from_membership, to_membership, what, due_on, by, now, kind=""):
     """Write down a promise: in a draft, or outside any agreement with version None.
 
@@ -52,7 +53,7 @@ def make(*, partnership, version, from_membership, to_membership, what, due_on, 
     return commitment
 
 
-@transaction.atomic
+@history.verb
 def change(*, commitment, from_membership, to_membership, what, due_on, by, now, kind=""):
     """Change a promise of a draft. Raises agreements.StaleVersion once it is shared."""
     versions.hold(commitment.version, DRAFT)
@@ -62,14 +63,14 @@ def change(*, commitment, from_membership, to_membership, what, due_on, by, now,
     return commitment
 
 
-@transaction.atomic
+@history.verb
 def remove(*, commitment, by, now):
     """Take a promise out of a draft. Raises agreements.StaleVersion once it is shared."""
     versions.hold(commitment.version, DRAFT)
     commitment.delete()
 
 
-@transaction.atomic
+@history.verb
 def promise_what_was_asked(*, update, what, kind, due_on, by, now):
     """Answer what a partner asks for in a check-in with the host's promise to them, in words that all may read.
 
@@ -100,7 +101,7 @@ def keep(*, commitment, by, now, evidence=""):
     return settle(commitment=commitment, state=State.KEPT, evidence=evidence, by=by, now=now)
 
 
-@transaction.atomic
+@history.verb
 def settle(*, commitment, state, evidence, by, now):
     """Say how a promise ended today (kept, not kept or released) and what shows it.
 

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..agreements import suggestions
@@ -36,7 +35,7 @@ def promises(request, partnership_id):
         "partnership": partnership,
         "tab": TAB,
         "leads": leads,
-        "ledger": Ledger(partnership, today=timezone.localdate(), only=only),
+        "ledger": Ledger(partnership, today=request.today, only=only),
         "only": only,
         "shown": SHOWN,
         "mine": set() if leads else partnership.memberships.acting(user),
@@ -74,7 +73,7 @@ def edit_commitment(request, commitment_id):
     try:
         versions.refuse_unless_draft(commitment.version)
         if request.method == "POST" and form.is_valid():
-            commitments.change(commitment=commitment, **form.cleaned_data, by=request.user, now=timezone.now())
+            commitments.change(commitment=commitment, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, "The promise is changed.")
             return redirect("edit-agreement", commitment.version_id)
     except versions.StaleVersion as refusal:
@@ -87,7 +86,7 @@ def edit_commitment(request, commitment_id):
 def remove_commitment(request, commitment_id):
     commitment = _fetch_drafted(request, commitment_id)
     try:
-        commitments.remove(commitment=commitment, by=request.user, now=timezone.now())
+        commitments.remove(commitment=commitment, by=request.user, now=request.now)
         messages.success(request, "The promise is out of the draft.")
         return redirect("edit-agreement", commitment.version_id)
     except versions.StaleVersion as refusal:
@@ -101,7 +100,7 @@ def keep_commitment(request, commitment_id):
     commitment = _fetch(request, commitment_id)
     require(can_keep(request.user, commitment))
     try:
-        commitments.keep(commitment=commitment, by=request.user, now=timezone.now())
+        commitments.keep(commitment=commitment, by=request.user, now=request.now)
         messages.success(request, "Kept. Thank you.")
     except (commitments.AlreadySettled, commitments.NotBinding) as refusal:
         messages.info(request, str(refusal))
@@ -118,7 +117,7 @@ def settle_commitment(request, commitment_id):
     try:
         commitments.refuse_unless_open(commitment)
         if request.method == "POST" and form.is_valid():
-            commitments.settle(commitment=commitment, **form.cleaned_data, by=request.user, now=timezone.now())
+            commitments.settle(commitment=commitment, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, "Written down. Everybody in the partnership can see it.")
             return redirect("promises", commitment.partnership_id)
     except (commitments.AlreadySettled, commitments.NotBinding) as refusal:
@@ -132,12 +131,12 @@ def promise_ask(request, update_id):
     """What a partner asks for becomes the host's promise to them: the form has the words and a day already."""
     update = get_object_or_404(Update.objects.visible_to(request.user).with_words_around(), pk=update_id)
     require(can_lead(request.user, update.partnership))
-    suggested = {"what": update.ask, "due_on": timezone.localdate() + SOON}
+    suggested = {"what": update.ask, "due_on": request.today + SOON}
     form = PromiseAskForm(request.POST or None, initial=suggested)
     try:
         commitments.refuse_unless_asked(update)
         if request.method == "POST" and form.is_valid():
-            commitments.promise_what_was_asked(update=update, **form.cleaned_data, by=request.user, now=timezone.now())
+            commitments.promise_what_was_asked(update=update, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"Promised to {update.membership.organisation}. Now tell them so.")
             return redirect("reply-to-ask" if update.awaits_reply else "update", update.pk)
     except (commitments.AlreadyPromised, commitments.NotBinding) as refusal:
@@ -153,7 +152,7 @@ def _suggested(request, version):
     row = suggestions.chosen(template.commitments, request.GET.get("typical", "")) if template else None
     if row is None:
         return None
-    start = templates.starts_on(version, timezone.now())
+    start = templates.starts_on(version, request.now)
     return {
         "what": row.what,
         "due_on": suggestions.day_after(start, days=row.days_after_start),
@@ -175,7 +174,7 @@ def _fetch_drafted(request, commitment_id):
 
 
 def _make(request, partnership, version, form):
-    commitments.make(partnership=partnership, version=version, **form.cleaned_data, by=request.user, now=timezone.now())
+    commitments.make(partnership=partnership, version=version, **form.cleaned_data, by=request.user, now=request.now)
     messages.success(request, "The promise is written down.")
 
 

@@ -6,7 +6,6 @@ changes on GET or HEAD, so a mail scanner cannot use a link up.
 
 from django.http import HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from ..agreements.models import AgreementVersion, ReviewView
 from ..check_ins.models import CheckIn
@@ -78,7 +77,7 @@ def held_by(request, purpose, target_id):
     token_hash = request.get_signed_cookie(COOKIE, default=None, salt=_salt(purpose), max_age=COOKIE_LASTS)
     if token_hash is None:
         return None
-    links = ActionLink.objects.alive(timezone.now()).select_related("contact")
+    links = ActionLink.objects.alive(request.now).select_related("contact")
     return links.filter(token_hash=token_hash, purpose=purpose, target_id=target_id).first()
 
 

@@ -1,7 +1,6 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from ..directory.models import Contact
 from ..pages.admin import HouseAdmin, register
@@ -24,7 +23,7 @@ class MembershipAdmin(HouseAdmin):
 
     def save_model(self, request, membership, form, change):
         if "stage" in form.changed_data:
-            membership.stage_at = timezone.now()
+            membership.stage_at = request.now
         super().save_model(request, membership, form, change)
 
 
@@ -57,6 +56,6 @@ class ContactAdmin(HouseAdmin):
 
     def save_model(self, request, contact, form, change):
         if change:
-            contacts.change(contact=contact, by=request.user, now=timezone.now())
+            contacts.change(contact=contact, by=request.user, now=request.now)
         else:
             super().save_model(request, contact, form, change)

@@ -1,7 +1,6 @@
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from ..directory.models import Contact
 from ..pages.forms import Group, HouseForm, HouseModelForm
@@ -29,9 +28,13 @@ class RoleForm(HouseModelForm):
         "until_on": "Until when?",
     }
 
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
     def clean_until_on(self):
         """A seat does not end before it starts."""
-        until_on, first = self.cleaned_data["until_on"], self.instance.from_on or timezone.localdate()
+        until_on, first = self.cleaned_data["until_on"], self.instance.from_on or self.today
         if until_on and until_on < first:
             raise ValidationError(f"The seat starts on {first:%-d %B %Y}. Give that day or a later one.")
         return until_on

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ..agreements import waiting_for
 from ..pages.access import require
@@ -18,7 +17,7 @@ NO_BUY_IN = (
 
 def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
-    now = timezone.now()
+    now = request.now
     filter_ = PartnershipFilter(request.GET)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
     page = page_of(request, found.select_related("host"), ordering=("name", "pk"))

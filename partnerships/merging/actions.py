@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from .. import events
 from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
+from ..events import history
 from ..membership.actions import access
 from ..proposals import actions as proposals
 from ..proposals.models import Proposal
@@ -46,7 +47,7 @@ def merge(*, kept, gone, picks, seen, by, now):
         ) from None
 
 
-@transaction.atomic
+@history.verb
 def tell_apart(*, one, other, by, now):
     """Note that two organisations that look the same are not. Raises SameOne; saying it again changes nothing."""
     if one.pk == other.pk:

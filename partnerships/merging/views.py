@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ..directory import similar
@@ -40,7 +39,7 @@ def tell_apart(request, organisation_id):
     if other is None:
         messages.warning(request, "The other one is not in the directory any more.")
     else:
-        merges.tell_apart(one=one, other=other, by=request.user, now=timezone.now())
+        merges.tell_apart(one=one, other=other, by=request.user, now=request.now)
         messages.success(request, f"{one} and {other} are not the same. You can still merge them from their pages.")
     return redirect("possible-duplicates")
 
@@ -110,12 +109,12 @@ def _preview(request, template, context, kept, gone, may):
     """What would become of both, and the merge itself."""
     form = MergeForm(request.POST or None, kept=kept, gone=gone)
     if request.method == "POST" and form.is_valid() and not may:
-        form.propose(by=request.user, now=timezone.now())
+        form.propose(by=request.user, now=request.now)
         messages.info(request, f"Proposed to those who lead with {kept} and {gone}. You hear their answer.")
         return _to(kept)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save(by=request.user, now=timezone.now())
+            form.save(by=request.user, now=request.now)
         except merges.ChangedMeanwhile as refusal:
             form = form.looked_at_again()
             form.add_error(None, str(refusal))

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from .. import tasks
@@ -61,9 +60,7 @@ def add_import(request):
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["file"].name
-        batch = imports_.begin(
-            sheet=form.sheet, file_name=name, sha256=form.sha256, by=request.user, now=timezone.now()
-        )
+        batch = imports_.begin(sheet=form.sheet, file_name=name, sha256=form.sha256, by=request.user, now=request.now)
         return redirect("import-columns", batch.pk)
     return render(request, "partnerships/spreadsheets/add_import.html", {"form": form})
 
@@ -119,12 +116,12 @@ def choose_import_row(request, row_id):
     return redirect(f"{address}?{request.GET.urlencode()}#row-{row.number}")
 
 
-def _carry_on(batch):
+def _carry_on(batch, now):
     """Small imports here and now; large ones by a worker, once this transaction is through."""
     if batch.row_count > INLINE_UP_TO:
         transaction.on_commit(lambda: tasks.ring_for(batch))
     else:
-        imports_.finish(batch=batch, now=timezone.now())
+        imports_.finish(batch=batch, now=now)
 
 
 @require_POST
@@ -136,7 +133,7 @@ def apply_import(request, batch_id):
         if not batch.is_under_way and form.is_valid():
             takes_repairs = form.cleaned_data["takes_repairs"]
             imports_.apply(batch=batch, takes_repairs=takes_repairs, by=request.user)
-        _carry_on(batch)
+        _carry_on(batch, request.now)
     return redirect("import-progress", batch.pk)
 
 
@@ -163,7 +160,7 @@ def undo_import(request, batch_id):
     if request.method == "POST":
         with _telling(request):
             imports_.undo(batch=batch, by=request.user)
-            _carry_on(batch)
+            _carry_on(batch, request.now)
         return redirect("import-progress", batch.pk)
     counts = ImportRow.objects.visible_to(request.user).of_batch(batch).counts(preview.kinds_of(batch))
     context = {"batch": batch, "happens": preview.what_undoing_does(counts)}

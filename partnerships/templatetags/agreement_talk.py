@@ -6,7 +6,17 @@ from ..agreements.models.question import WHOLE
 
 register = template.Library()
 # What the page gives: see views agreement and accept_agreement.
-NEEDED = ("leads", "speaks_for", "speaks_as", "unsure", "accept_url", "comment_url", "can_comment", "csrf_token")
+NEEDED = (
+    "leads",
+    "speaks_for",
+    "speaks_as",
+    "unsure",
+    "accept_url",
+    "comment_url",
+    "can_comment",
+    "csrf_token",
+    "request",
+)
 
 
 @register.filter

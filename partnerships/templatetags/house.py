@@ -68,11 +68,11 @@ def moment(value):
 
 
 @register.filter
-def away(value, today=None):
+def away(value, today):
     """How far a day is from today: in 3 days, tomorrow, 2 weeks ago."""
     if not value:
         return ""
-    days = (plain_date(value) - plain_date(today or timezone.localdate())).days
+    days = (plain_date(value) - plain_date(today)).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     if days in near:
         return near[days]
@@ -80,11 +80,11 @@ def away(value, today=None):
 
 
 @register.filter
-def lasting(value, today=None):
+def lasting(value, today):
     """How long something has been so: since today, for 1 day, for 3 weeks."""
     if not value:
         return ""
-    days = (plain_date(today or timezone.localdate()) - plain_date(value)).days
+    days = (plain_date(today) - plain_date(value)).days
     return f"for {span(days)}" if days > 0 else "since today"
 
 

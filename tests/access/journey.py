@@ -4,8 +4,8 @@ import logging
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils import timezone
 
+from ..clock import NOW
 from . import world as worlds
 from .canary import Canaries
 from .visits import Traveller
@@ -18,7 +18,7 @@ def travelling(blocker):
     level = log.level
     log.setLevel(logging.ERROR)  # refusals are what these tests are about
     with blocker.unblock(), transaction.atomic():
-        yield set_out(timezone.now())
+        yield set_out(NOW)
         transaction.set_rollback(True)
     log.setLevel(level)
 

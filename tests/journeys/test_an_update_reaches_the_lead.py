@@ -14,7 +14,7 @@ from partnerships.check_ins.actions import rhythms, updates
 from partnerships.models import ActionLink, CheckIn, Update
 from partnerships.pages import working_days
 
-from ..conftest import LONDON
+from ..clock import LONDON
 
 pytestmark = pytest.mark.django_db
 

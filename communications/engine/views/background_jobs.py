@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from partnerships.pages.access import require
 from partnerships.pages.queries import number_in
@@ -22,7 +21,7 @@ def background_jobs(request):
     require(request.user.is_administrator)
     if request.method == "POST":
         return _act(request)
-    now = timezone.now()
+    now = request.now
     context = {
         **admin.site.each_context(request),
         "title": "Background jobs",
@@ -74,22 +73,22 @@ def _chosen(request):
 
 
 def _retry(request):
-    count = deliveries.retry(deliveries=_chosen(request), by=request.user, now=timezone.now())
+    count = deliveries.retry(deliveries=_chosen(request), by=request.user, now=request.now)
     messages.success(request, f"Will be sent again: {count}.")
 
 
 def _discard(request):
-    count = deliveries.discard(deliveries=_chosen(request), by=request.user, now=timezone.now())
+    count = deliveries.discard(deliveries=_chosen(request), by=request.user, now=request.now)
     messages.success(request, f"Discarded: {count}. Nobody will get them.")
 
 
 def _tell_again(request):
-    relay.try_again(_stumble(request), now=timezone.now())
+    relay.try_again(_stumble(request), now=request.now)
     messages.success(request, "Will be tried again within half a minute.")
 
 
 def _give_up(request):
-    relay.give_up(_stumble(request), now=timezone.now())
+    relay.give_up(_stumble(request), now=request.now)
     messages.success(request, "Discarded. Nobody will hear of it.")
 
 

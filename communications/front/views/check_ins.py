@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from partnerships.membership.permissions import can_lead
 from partnerships.models import Partnership, Update
@@ -16,7 +15,7 @@ def check_ins(request, partnership_id):
     """The board. A lead sees every organisation, a partner their own; ?round=2026-12-01 opens one round."""
     found = Partnership.objects.visible_to(request.user).select_related("rhythm")
     partnership = get_object_or_404(found, pk=partnership_id)
-    today = timezone.localdate()
+    today = request.today
     asked = check_in_board.asked_of(partnership, request.user, today)
     page = page_of(
         request, asked.values_list("due_on", named=True).distinct(), ordering=("-due_on",), size=check_in_board.ROUNDS

@@ -18,8 +18,7 @@ SHOWN = 8
 
 def dashboard(request):
     """A lead's or overseer's morning, or a partner's own page when they lead nothing."""
-    user, now = request.user, timezone.now()
-    today = timezone.localdate(now)
+    user, now, today = request.user, request.now, request.today
     if not user.can_see_directory and not user.is_lead_anywhere:
         return partner_dashboard(request, now, today)
     seen = Partnership.objects.visible_to(user).active()

@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from partnerships.membership.permissions import can_start_partnership
 from partnerships.models import Handover, Partnership, Seat, Update
@@ -14,7 +13,7 @@ TAB = "Overview"
 def partnership(request, partnership_id):
     """The page of one partnership: why, who, how it goes, what comes next, what happened."""
     partnership = get_object_or_404(seen_by(request.user), pk=partnership_id)
-    overview = gather(request.user, partnership, now=timezone.now())
+    overview = gather(request.user, partnership, now=request.now)
     is_partner = bool(overview.mine) and not overview.leads
     context = {
         "partnership": partnership,
@@ -39,7 +38,7 @@ def story(request, partnership_id):
 def story_so_far(request, partnership_id):
     """What somebody who takes over needs to know, on one page: why, who, what was agreed and promised, how it went."""
     partnership = get_object_or_404(seen_by(request.user), pk=partnership_id)
-    overview = gather(request.user, partnership, now=timezone.now())
+    overview = gather(request.user, partnership, now=request.now)
     context = {
         "partnership": partnership,
         "tab": TAB,

@@ -1,7 +1,6 @@
 """Who does what in a draft: the matters, and each organisation's part in them."""
 
-from django.db import transaction
-
+from ...events import history
 from ..models import AgreementVersion, Matter, Part
 from . import versions
 
@@ -16,7 +15,7 @@ class AlreadyListed(Exception):
     """The version has a matter of these words."""
 
 
-@transaction.atomic
+@history.verb
 def add(*, version, what, objective, parts, by, now):
     """Write down a matter: `parts` is {membership: kind}, without those who have no part.
 
@@ -25,13 +24,13 @@ def add(*, version, what, objective, parts, by, now):
     return _write(Matter(version=version), what, objective, parts)
 
 
-@transaction.atomic
+@history.verb
 def change(*, matter, what, objective, parts, by, now):
     """Change a matter and say anew who has which part. Raises TwoLeaders, AlreadyListed or agreements.StaleVersion."""
     return _write(matter, what, objective, parts)
 
 
-@transaction.atomic
+@history.verb
 def remove(*, matter, by, now):
     """Take a matter and its parts out of a draft. Raises agreements.StaleVersion once it is shared."""
     versions.hold(matter.version, DRAFT)

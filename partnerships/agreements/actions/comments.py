@@ -1,11 +1,10 @@
 """What a lead does with a comment on the agreement."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 
 
-@transaction.atomic
+@history.verb
 def reply(*, comment, reply, is_settled, by, now):
     """Answer a comment for all to read, and say whether there is more to do about it. Returns the comment."""
     is_new = bool(reply) and reply != comment.reply

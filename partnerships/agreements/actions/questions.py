@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from ... import events
+from ...events import history
 from ...membership.models import Seat
 from ..models import AgreementQuestion, AgreementVersion
 from . import versions
@@ -27,7 +28,7 @@ class MayNotAsk(Exception):
     """This person does not speak for that organisation."""
 
 
-@transaction.atomic
+@history.verb
 def ask(*, version, membership, contact, section, words, now):
     """Note what an organisation is unsure about. Until it is answered or withdrawn, they cannot accept.
 
@@ -42,7 +43,7 @@ def ask(*, version, membership, contact, section, words, now):
     return _open(version, membership, contact, section, words, now)
 
 
-@transaction.atomic
+@history.verb
 def answer(*, question, answer, by, now):
     """Answer for all to read. Raises NoLongerOpen."""
     if not question.version.can_be_accepted:
@@ -52,7 +53,7 @@ def answer(*, question, answer, by, now):
     return question
 
 
-@transaction.atomic
+@history.verb
 def withdraw(*, question, contact, now):
     """Take an open question back. Any colleague who may accept can. Raises NoLongerOpen or MayNotAsk."""
     _require_seat(question.version, question.membership, contact)
@@ -61,7 +62,7 @@ def withdraw(*, question, contact, now):
     return question
 
 
-@transaction.atomic
+@history.verb
 def settle(*, question, contact, now):
     """The answer is enough. Raises NotAnswered or MayNotAsk."""
     _require_seat(question.version, question.membership, contact)
@@ -70,7 +71,7 @@ def settle(*, question, contact, now):
     return question
 
 
-@transaction.atomic
+@history.verb
 def ask_again(*, question, contact, words, now):
     """The answer is not enough: ask on, and wait for the next answer. Returns the new question.
 

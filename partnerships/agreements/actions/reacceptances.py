@@ -1,8 +1,7 @@
 """Asking only those whom a new version touches; the yes of the others is carried over, with the reason."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 from ..affected import touches
 from ..models import Acceptance, AgreementVersion
 from . import versions
@@ -12,7 +11,7 @@ class NotNarrowed(Exception):
     """It cannot be shared with only some; the message says why and what to do."""
 
 
-@transaction.atomic
+@history.verb
 def share_with_touched(*, version, reason, also, text_hash, by, now):
     """Share a draft and ask only the members it touches, and those in `also` (membership ids).
 

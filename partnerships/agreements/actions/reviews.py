@@ -1,9 +1,9 @@
 """Looking at the agreement again: what each partner would do with it, and what a lead decides."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ...membership.models import Seat
 from ..models import AgreementVersion, ReviewView
 from . import versions
@@ -31,7 +31,7 @@ class NotThatDay(Exception):
         self.field = field
 
 
-@transaction.atomic
+@history.verb
 def say(*, version, membership, contact, choice, words, now):
     """Note what an organisation would do with the version in force; a colleague's earlier view gives way to it.
 
@@ -49,7 +49,7 @@ def say(*, version, membership, contact, choice, words, now):
     return view
 
 
-@transaction.atomic
+@history.verb
 def keep(*, version, review_on, seen_review_on, by, now):
     """Keep the version in force as it is, and look at it again on `review_on`. Its words and its end stay.
 
@@ -68,7 +68,7 @@ def keep(*, version, review_on, seen_review_on, by, now):
     return version
 
 
-@transaction.atomic
+@history.verb
 def extend(*, version, review_on, ends_on, by, now):
     """Share the next version with the same words and later days, and return it.
 
@@ -84,7 +84,7 @@ def extend(*, version, review_on, ends_on, by, now):
     return versions.share(version=following, by=by, now=now)
 
 
-@transaction.atomic
+@history.verb
 def end(*, version, ended_on, reason, by, now):
     """End the version in force, on a day up to today. Raises NotInForce or NotThatDay."""
     _hold(version)

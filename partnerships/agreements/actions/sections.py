@@ -1,14 +1,13 @@
 """A section of a draft together with the rows that stand beside its text."""
 
-from django.db import transaction
-
+from ...events import history
 from . import versions
 
 # Section → the rows of a version that belong to it.
 ROWS = {"communication": "communication_rows", "conflict": "conflict_steps"}
 
 
-@transaction.atomic
+@history.verb
 def write(*, version, section, values, rows=None, by, now):
     """Change a section: `values` is {field: value}, `rows` its rows in their order, each {field: value}.
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from ... import events
+from ...events import history
 from ..models import SignedCopy
 from ..models.signed_copy import MOST_FOR_A_VERSION
 
@@ -11,7 +12,7 @@ class NoPlace(Exception):
     """The version takes no paper: it is still a draft, or it has enough."""
 
 
-@transaction.atomic
+@history.verb
 def add(*, version, file, file_name, by, now):
     """Keep a signed copy. The form has looked at its bytes. Raises NoPlace."""
     if version.is_draft:
@@ -23,7 +24,7 @@ def add(*, version, file, file_name, by, now):
     return copy
 
 
-@transaction.atomic
+@history.verb
 def remove(*, copy, by, now):
     """Take a signed copy away for good; its file goes when that is certain."""
     storage, name = copy.file.storage, copy.file.name

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
+from ...events import history
 from ..models import AgreementVersion
 from ..models.template import Side
 from . import versions
@@ -12,7 +12,7 @@ from . import versions
 DRAFT = AgreementVersion.State.DRAFT
 
 
-@transaction.atomic
+@history.verb
 def begin(*, partnership, template, by, now):
     """Open version 1 with a template's words, or blank with None; return it. Raises agreements.AlreadyOpen."""
     version = versions.begin(partnership=partnership, by=by, now=now)
@@ -21,7 +21,7 @@ def begin(*, partnership, template, by, now):
     return version
 
 
-@transaction.atomic
+@history.verb
 def apply(*, version, template, by, now):
     """Fill what is empty in a draft: sections, the host's role, the host's promises. Returns what was filled, by name.
 

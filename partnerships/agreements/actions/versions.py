@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from ... import events
+from ...events import history
 from ...membership.models import Membership, Seat
 from .. import waiting_for
 from ..models import Acceptance, Agreement, AgreementQuestion, AgreementVersion, Comment, Responsibility
@@ -51,14 +52,14 @@ class AlreadyAccepted(Exception):
         self.acceptance = acceptance
 
 
-@transaction.atomic
+@history.verb
 def begin(*, partnership, by, now):
     """Open version 1 as a draft and return it. Raises AlreadyOpen when the partnership has an agreement."""
     agreement, _ = Agreement.objects.get_or_create(partnership=partnership, defaults={"created_at": now})
     return _open_version(agreement, number=1)
 
 
-@transaction.atomic
+@history.verb
 def amend(*, agreement, by, now):
     """Open the next version as a draft, copied from the latest, and return it.
 
@@ -78,7 +79,7 @@ def amend(*, agreement, by, now):
     return draft
 
 
-@transaction.atomic
+@history.verb
 def write(*, version, values, by, now):
     """Change sections or dates of a draft: `values` is {field: value}. Raises StaleVersion once it is shared."""
     hold(version, State.DRAFT)
@@ -88,7 +89,7 @@ def write(*, version, values, by, now):
     return version
 
 
-@transaction.atomic
+@history.verb
 def assign(*, version, rows, by, now):
     """Say what each organisation does: `rows` is {membership id: (role, duties)}; no role means no row, unless it says
     what the organisation shares control of.
@@ -98,7 +99,7 @@ def assign(*, version, rows, by, now):
     _fill_in(version, {key: {"role": role, "duties": duties if role else ""} for key, (role, duties) in rows.items()})
 
 
-@transaction.atomic
+@history.verb
 def share_control(*, version, rows, by, now):
     """Say what each organisation shares control of: `rows` is {membership id: text}.
 
@@ -107,7 +108,7 @@ def share_control(*, version, rows, by, now):
     _fill_in(version, {key: {"control": control} for key, control in rows.items()})
 
 
-@transaction.atomic
+@history.verb
 def share(*, version, by, now):
     """Show a draft to everybody for comment and acceptance. Raises NotReady or StaleVersion."""
     hold(version, State.DRAFT)
@@ -123,7 +124,7 @@ def share(*, version, by, now):
     return version
 
 
-@transaction.atomic
+@history.verb
 def comment(*, version, contact, section, body, now):
     """Note what a partner says about a shared version. Raises StaleVersion when it is no longer shared."""
     hold(version, State.SHARED)
@@ -132,7 +133,7 @@ def comment(*, version, contact, section, body, now):
     return said
 
 
-@transaction.atomic
+@history.verb
 def accept(*, version, membership, contact, text_hash, now):
     """Record one organisation's yes to the exact text that was shown, and put the version in force with the last one.
 
@@ -158,7 +159,7 @@ def accept(*, version, membership, contact, text_hash, now):
     return acceptance
 
 
-@transaction.atomic
+@history.verb
 def settle(*, partnership, now):
     """Put the shared version in force if nobody's yes is missing any more: somebody left who had not accepted."""
     shared = AgreementVersion.objects.awaiting_acceptance().filter(agreement__partnership=partnership).first()

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ...commitments.models import Commitment
@@ -65,7 +64,7 @@ def _accept(request, version, seat, form):
             membership=seat.membership,
             contact=seat.contact,
             text_hash=form.cleaned_data["text_hash"],
-            now=timezone.now(),
+            now=request.now,
         )
         messages.success(
             request, f"Thank you. You accepted version {version.number} for {seat.membership.organisation}."
@@ -81,7 +80,7 @@ def _accept(request, version, seat, form):
 
 def _say(request, version, seat, form):
     """A comment for everybody to read, or a question that the leads answer first."""
-    words = {"contact": seat.contact, "now": timezone.now()}
+    words = {"contact": seat.contact, "now": request.now}
     body, part = form.cleaned_data["body"], form.part
     try:
         if "comment" in request.POST:
@@ -104,7 +103,7 @@ def _say(request, version, seat, form):
 
 def _close(request, version, seat):
     """Take a question back, or say that the answer was enough."""
-    words = {"contact": seat.contact, "now": timezone.now()}
+    words = {"contact": seat.contact, "now": request.now}
     try:
         if "withdraw" in request.POST:
             questions.withdraw(question=_question(request, version, seat, "withdraw"), **words)
@@ -151,9 +150,9 @@ def _page(request, version, seat, accepts, says):
         "before": before,
         "difference": Difference(before, version) if before else None,
         "seat": seat,
-        "document": Document(version, today=timezone.localdate()),
+        "document": Document(version, today=request.today),
         "signatures": signed,
-        "owed": Commitment.objects.owed_by_host([seat.membership_id], timezone.localdate()),
+        "owed": Commitment.objects.owed_by_host([seat.membership_id], request.today),
         "turn": turn,
         "mine": mine,
         "asked": asked,

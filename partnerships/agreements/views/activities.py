@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
@@ -70,7 +69,7 @@ def remove_matter(request, matter_id):
     matter = _fetch(request, matter_id)
     try:
         if request.method == "POST":
-            activities.remove(matter=matter, by=request.user, now=timezone.now())
+            activities.remove(matter=matter, by=request.user, now=request.now)
             messages.success(request, f"“{matter.what}” is out of the draft.")
             return redirect("edit-matters", matter.version_id)
         agreements.refuse_unless_draft(matter.version)
@@ -91,7 +90,7 @@ def _write(request, form, verb, **row):
     """Whether it was written; otherwise the form says why not, and keeps what was typed."""
     said = {name: form.cleaned_data[name] for name in ("what", "objective")}
     try:
-        verb(**row, **said, parts=form.parts(), by=request.user, now=timezone.now())
+        verb(**row, **said, parts=form.parts(), by=request.user, now=request.now)
     except activities.AlreadyListed as refusal:
         form.add_error("what", str(refusal))
         return False

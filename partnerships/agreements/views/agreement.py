@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -33,7 +32,7 @@ def agreement(request, partnership_id):
         "versions": versions,
         "draft": next((version for version in versions if version.is_draft), None),
         "shown": shown,
-        "validity": Validity(versions, today=timezone.localdate()),
+        "validity": Validity(versions, today=request.today),
         "in_force": next((version for version in versions if version.is_in_force), None),
     }
     if shown:
@@ -66,7 +65,7 @@ def amend_agreement(request, partnership_id):
         context = {"partnership": partnership, "tab": TAB, "leads": True, "latest": latest}
         return render(request, "partnerships/agreements/amend_agreement.html", context)
     try:
-        version = agreements.amend(agreement=latest.agreement, by=request.user, now=timezone.now())
+        version = agreements.amend(agreement=latest.agreement, by=request.user, now=request.now)
         messages.success(request, f"Version {version.number} is a copy of version {latest.number}. Now change it.")
         return redirect("edit-agreement", version.pk)
     except (agreements.AlreadyOpen, agreements.StaleVersion) as refusal:
@@ -86,7 +85,7 @@ def comment_on_agreement(request, version_id):
         return redirect("agreement", partnership.pk)
     try:
         agreements.comment(
-            version=version, contact=seat.contact, section=form.part, **form.cleaned_data, now=timezone.now()
+            version=version, contact=seat.contact, section=form.part, **form.cleaned_data, now=request.now
         )
         messages.success(request, "Your comment is there for everybody to read.")
     except agreements.StaleVersion as refusal:
@@ -102,7 +101,7 @@ def print_agreement(request, version_id):
     context = {
         "partnership": partnership,
         "version": version,
-        "document": Document(version, today=timezone.localdate()),
+        "document": Document(version, today=request.today),
         "signatures": signatures(partnership, [version])[version.pk],
     }
     return render(request, "partnerships/agreements/print_agreement.html", context)
@@ -114,7 +113,7 @@ def agreement_pdf(request, version_id):
     found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
     version = get_object_or_404(found, pk=version_id)
     signed = signatures(version.agreement.partnership, [version])[version.pk]
-    response = HttpResponse(pdf.agreement_pdf(version, signed), content_type="application/pdf")
+    response = HttpResponse(pdf.agreement_pdf(version, signed, today=request.today), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{pdf.file_name(version)}"'
     return response
 
@@ -132,7 +131,7 @@ def _document(request, partnership, versions, shown, leads):
     asked = turn.blocks(mine.membership_id) if mine else None
     return {
         "document": Document(
-            shown, today=timezone.localdate(), keeper=lambda promise: leads or promise.from_membership_id in speaking
+            shown, today=request.today, keeper=lambda promise: leads or promise.from_membership_id in speaking
         ),
         "signatures": signed[shown.pk],
         "signed_copies": list(shown.signed_copies.select_related("added_by")),

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership, Seat
 from ...membership.permissions import can_lead
@@ -42,7 +41,7 @@ def answer_question(request, question_id):
     form = AnswerQuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            questions.answer(question=question, answer=form.cleaned_data["answer"], by=request.user, now=timezone.now())
+            questions.answer(question=question, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
             messages.success(
                 request, f"Your answer is there for all to read. {question.contact.first_name} gets it by e-mail."
             )
@@ -68,7 +67,7 @@ def answer_comment(request, comment_id):
     require(can_lead(request.user, partnership))
     form = ReplyToCommentForm(request.POST or None, comment=comment)
     if request.method == "POST" and form.is_valid():
-        comments.reply(comment=comment, **form.cleaned_data, by=request.user, now=timezone.now())
+        comments.reply(comment=comment, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"Saved. Everybody can read it beside the comment of {comment.contact}.")
         return redirect("agreement", partnership.pk)
     context = {"partnership": partnership, "tab": "Agreement", "leads": True, "comment": comment, "form": form}

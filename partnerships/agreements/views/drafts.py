@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from ...conversations.models import ConversationLine
 from .. import suggestions
@@ -22,7 +21,7 @@ TAB = "Agreement"
 @drafting
 def edit_agreement(request, version):
     """The parts of the draft: what is written, what is still empty."""
-    document = Document(version, today=timezone.localdate())
+    document = Document(version, today=request.today)
     listed = chapters(document)
     written = [chapter for chapter in listed if chapter.words]
     context = {
@@ -83,7 +82,7 @@ def edit_control(request, version):
 def _written(request, form, verb, **said):
     """Whether it was written; a version that was shared meanwhile says so on the page that keeps what was typed."""
     try:
-        verb(**said, by=request.user, now=timezone.now())
+        verb(**said, by=request.user, now=request.now)
         return True
     except versions.StaleVersion as refusal:
         form.add_error(None, str(refusal))

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ...links import links, respondent
@@ -35,7 +34,7 @@ def review_agreement(request, version_id):
         "seat": seat,
         "view": view,
         "form": form,
-        "today": timezone.localdate(),
+        "today": request.today,
         "may_read": request.user.is_authenticated,
     }
     return render(request, "partnerships/agreements/review_agreement.html", context)
@@ -44,7 +43,7 @@ def review_agreement(request, version_id):
 def decide_review(request, version_id):
     """What each partner would do, side by side, and what a lead makes of it: keep, keep it longer, change, end."""
     version = _led(request, version_id)
-    today = timezone.localdate()
+    today = request.today
     keeps = KeepForm(request.POST if "keep" in request.POST else None, initial={"seen": version.review_due_on})
     extends = ExtendForm(request.POST if "extend" in request.POST else None)
     if keeps.is_valid() and _keep(request, version, keeps):
@@ -78,7 +77,7 @@ def end_agreement(request, version_id):
     form = EndAgreementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            reviews.end(version=version, **form.cleaned_data, by=request.user, now=timezone.now())
+            reviews.end(version=version, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, "The agreement has ended. Everybody with a seat is told.")
             return redirect("agreement", version.agreement.partnership_id)
         except (reviews.NotThatDay, reviews.NotInForce) as refusal:
@@ -100,7 +99,7 @@ def _onward(request, link, seat):
 def _say(request, version, seat, form):
     try:
         view = reviews.say(
-            version=version, membership=seat.membership, contact=seat.contact, **form.cleaned_data, now=timezone.now()
+            version=version, membership=seat.membership, contact=seat.contact, **form.cleaned_data, now=request.now
         )
         messages.success(request, f"Thank you. You said: “{view.get_choice_display()}”.")
         return True
@@ -124,7 +123,7 @@ def _keep(request, version, form):
             review_on=values["review_on"],
             seen_review_on=values["seen"],
             by=request.user,
-            now=timezone.now(),
+            now=request.now,
         )
         messages.success(request, f"Kept. You look at it together again on {version.next_review_on:%-d %B %Y}.")
         return True
@@ -141,7 +140,7 @@ def _extend(request, version, form):
             review_on=values["new_review_on"],
             ends_on=values["ends_on"],
             by=request.user,
-            now=timezone.now(),
+            now=request.now,
         )
         messages.success(request, f"Version {following.number} is shared. Everybody who may accept it is asked to.")
         return True

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from ..actions import reacceptances, versions
 from ..affected import touches
@@ -33,7 +32,7 @@ def share_agreement(request, version):
         "before": before,
         "difference": Difference(before, version) if before else None,
         "lacks_buy_in": not partnership.trusted_people.on_board().exists(),
-        "warnings": Document(version, today=timezone.localdate()).warnings(),
+        "warnings": Document(version, today=request.today).warnings(),
     }
     return render(request, "partnerships/agreements/share_agreement.html", context)
 
@@ -49,7 +48,7 @@ def _form_to_share_again(request, version, found):
 
 def _share(request, version, form):
     """The answer once it is shared; None when the form says what is in the way."""
-    shared = {"version": version, "by": request.user, "now": timezone.now()}
+    shared = {"version": version, "by": request.user, "now": request.now}
     try:
         if form is not None and form.only_touched:
             choice = {name: form.cleaned_data[name] for name in ("reason", "text_hash")}

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from ...membership.permissions import can_lead
@@ -24,7 +23,7 @@ def add_signed_copy(request, version_id):
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            signed_copies.add(version=version, file=file, file_name=file.name, by=request.user, now=timezone.now())
+            signed_copies.add(version=version, file=file, file_name=file.name, by=request.user, now=request.now)
             messages.success(request, f"The signed copy of version {version.number} is kept.")
             return _to_agreement(version)
         except signed_copies.NoPlace as refusal:
@@ -51,7 +50,7 @@ def remove_signed_copy(request, copy_id):
     partnership = copy.version.agreement.partnership
     require(can_lead(request.user, partnership))
     if request.method == "POST":
-        signed_copies.remove(copy=copy, by=request.user, now=timezone.now())
+        signed_copies.remove(copy=copy, by=request.user, now=request.now)
         messages.success(request, f"“{copy.file_name}” is removed.")
         return _to_agreement(copy.version)
     question = f"Remove “{copy.file_name}”?"

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
@@ -28,7 +27,7 @@ def begin_agreement(request, partnership_id):
         return _choices(request, partnership)
     template = _chosen(request.POST.get("template", ""))
     try:
-        version = acts.begin(partnership=partnership, template=template, by=request.user, now=timezone.now())
+        version = acts.begin(partnership=partnership, template=template, by=request.user, now=request.now)
         if template:
             messages.success(request, f"The draft begins with the words for “{template}”. Now make them yours.")
         return redirect("edit-agreement", version.pk)
@@ -46,7 +45,7 @@ def apply_template(request, version):
     if template is None:
         messages.error(request, "Choose a template first.")
         return redirect("apply-template", version.pk)
-    filled = acts.apply(version=version, template=template, by=request.user, now=timezone.now())
+    filled = acts.apply(version=version, template=template, by=request.user, now=request.now)
     if filled:
         messages.success(request, f"Filled in: {', '.join(filled)}. What you had written is as it was.")
     else:

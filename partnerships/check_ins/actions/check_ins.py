@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ...membership.models import Membership, Partnership
 from ..models import CheckIn, Rhythm
 
@@ -79,7 +79,7 @@ def mark_opened(*, check_in, now):
     CheckIn.objects.open().filter(pk=check_in.pk, opened_at=None).update(opened_at=now)
 
 
-@transaction.atomic
+@history.verb
 def skip(*, check_in, reason, by, now):
     """Close the check-in without an answer, with a reason. Raises NotAsked when it is not waiting for one."""
     claim(check_in, state=CheckIn.State.SKIPPED, skip_reason=reason, closed_at=now)
@@ -105,7 +105,7 @@ def claim(check_in, **fields):
     check_in.save()  # for its history: a guarded update writes none
 
 
-@transaction.atomic
+@history.verb
 def withdraw(*, check_ins, now):
     """Ask no longer: close those of a queryset that are still open, and return how many."""
     pks = list(check_ins.values_list("pk", flat=True))

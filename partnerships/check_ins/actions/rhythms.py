@@ -1,15 +1,15 @@
 """How often a partnership asks how it is going."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ...membership.models import Partnership
 from ..models import CheckIn, Rhythm
 from . import check_ins
 
 
-@transaction.atomic
+@history.verb
 def set_rhythm(*, partnership, every, unit, first_due_on, until_on, by, now):
     """Ask in this rhythm from now on.
 

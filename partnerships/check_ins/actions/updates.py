@@ -1,10 +1,10 @@
 """What partners answer, and what we reply when they ask for something."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
 from ...directory.models import Contact
+from ...events import history
 from ...membership.models import Membership, Partnership, Status
 from ...plan.actions import measures
 from ..models import CheckIn, Update
@@ -25,7 +25,7 @@ class NothingToReplyTo(Exception):
     """The update asks for nothing, or somebody has replied."""
 
 
-@transaction.atomic
+@history.verb
 def submit(*, check_in, answers, by, now, entered_by=None, values=None):
     """Answer a check-in, once, and move the status of the organisation and of the partnership with it.
 
@@ -87,7 +87,7 @@ def settle_status(*, partnership):
     Partnership.objects.filter(pk=partnership.pk).update(status=status, status_at=status_at)
 
 
-@transaction.atomic
+@history.verb
 def reply_to_ask(*, update, reply, by, now):
     """Answer what the partner asked for, once. Raises NothingToReplyTo."""
     asking = Update.objects.asking_for_help().filter(pk=update.pk)

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -24,7 +23,7 @@ def answer_check_in(request, check_in_id):
         return _closed(request, check_in, answerer, form)
     if request.method == "POST" and form.is_valid():
         try:
-            _submit(check_in, answerer, form)
+            _submit(check_in, answerer, form, request.now)
         except (updates.AlreadyAnswered, check_ins.NotAsked):
             return _closed(request, *facts.find(request, check_in_id), form)
         return _after(
@@ -32,7 +31,7 @@ def answer_check_in(request, check_in_id):
         )
     owed = []
     if check_in.host_has_promised and answerer.lead is None:
-        owed = Commitment.objects.owed_by_host([check_in.membership_id], timezone.localdate())
+        owed = Commitment.objects.owed_by_host([check_in.membership_id], request.today)
     context = {"check_in": check_in, "answerer": answerer, "form": form, "owed": owed}
     return render(request, "partnerships/check_ins/answer_check_in.html", context)
 
@@ -50,7 +49,7 @@ def answered_check_in(request, check_in_id):
         "answerer": answerer,
         "answered": answered,
         "asked": asked,
-        "status": check_in.partnership.status_on(timezone.now()),
+        "status": check_in.partnership.status_on(request.now),
         "next_due_on": facts.next_due_on(check_in),
     }
     return render(request, "partnerships/check_ins/answered_check_in.html", context)
@@ -62,7 +61,7 @@ def open_check_in(request, check_in_id):
     """Somebody began to write: told by answer.js on the first key or press, never by loading the page."""
     check_in, answerer = facts.find(request, check_in_id)
     if answerer.lead is None:
-        check_ins.mark_opened(check_in=check_in, now=timezone.now())
+        check_ins.mark_opened(check_in=check_in, now=request.now)
     return HttpResponse(status=204)
 
 
@@ -75,7 +74,7 @@ def skip_check_in(request, check_in_id):
         return _closed(request, check_in, answerer, form=None)
     if request.method == "POST" and form.is_valid():
         try:
-            check_ins.skip(check_in=check_in, reason=form.cleaned_data["reason"], by=answerer.by, now=timezone.now())
+            check_ins.skip(check_in=check_in, reason=form.cleaned_data["reason"], by=answerer.by, now=request.now)
         except check_ins.NotAsked:
             return _closed(request, *facts.find(request, check_in_id), form=None)
         return _after(request, check_in, answerer, "The check-in is skipped.", "answer-check-in")
@@ -93,14 +92,14 @@ def _around(check_in, answerer):
     }
 
 
-def _submit(check_in, answerer, form):
+def _submit(check_in, answerer, form, now):
     updates.submit(
         check_in=check_in,
         answers=form.answers,
         by=form.cleaned_data.get("said_by") if answerer.lead else answerer.contact,
         entered_by=answerer.lead,
         values=form.values,
-        now=timezone.now(),
+        now=now,
     )
 
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.permissions import can_lead
 from ...pages.access import require
@@ -36,7 +35,7 @@ def reply_to_ask(request, update_id):
         return redirect("update", update.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            updates.reply_to_ask(update=update, reply=form.cleaned_data["reply"], by=request.user, now=timezone.now())
+            updates.reply_to_ask(update=update, reply=form.cleaned_data["reply"], by=request.user, now=request.now)
             messages.success(request, f"Your reply is on its way to {update.membership.organisation}.")
         except updates.NothingToReplyTo:
             messages.info(request, "Somebody replied a moment ago. Yours was not sent.")

@@ -10,6 +10,7 @@ from ... import events
 from ...agreements.actions import versions
 from ...agreements.models import AgreementVersion
 from ...directory.models import Contact
+from ...events import history
 from ...links import links
 from ...links.models import ActionLink
 from ..models import Conversation, ConversationAsk, ConversationLine
@@ -53,7 +54,7 @@ class TextIsFixed(Exception):
     """The agreement has no draft to write into."""
 
 
-@transaction.atomic
+@history.verb
 def begin(*, membership, held_on, people_there, by, now):
     """Open the conversation with an organisation. Raises AlreadyBegun or WithYourselves."""
     if membership.is_host:
@@ -67,7 +68,7 @@ def begin(*, membership, held_on, people_there, by, now):
         raise AlreadyBegun(Conversation.objects.with_both().get(membership=membership)) from None
 
 
-@transaction.atomic
+@history.verb
 def write(*, conversation, side, words, seen, by, now, is_done=True):
     """Put down one side: `words` is {prompt: [line, …]}, `seen` the digest of what the page showed.
 
@@ -91,7 +92,7 @@ def write(*, conversation, side, words, seen, by, now, is_done=True):
     return conversation
 
 
-@transaction.atomic
+@history.verb
 def ask(*, conversation, contacts, by, now):
     """Ask these people of the partner to write their side, each by a link of their own. Asking again sends it again.
 
@@ -113,7 +114,7 @@ def ask(*, conversation, contacts, by, now):
     return reachable
 
 
-@transaction.atomic
+@history.verb
 def close(*, conversation, by, now):
     """Nobody writes any more; for a while the links still show both sides. Raises Closed when it was."""
     hold(conversation)
@@ -123,7 +124,7 @@ def close(*, conversation, by, now):
     return conversation
 
 
-@transaction.atomic
+@history.verb
 def reopen(*, conversation, by, now):
     """Let both sides write again, with the same links. Doing it twice changes nothing."""
     if Conversation.objects.filter(pk=conversation.pk, state="closed").update(state=Conversation.State.OPEN):
@@ -133,7 +134,7 @@ def reopen(*, conversation, by, now):
     return conversation
 
 
-@transaction.atomic
+@history.verb
 def mark(*, line, is_common, by, now):
     """Mark a line as a common interest, or take the mark away. Two who press at once mean the same."""
     if line.is_common != is_common:
@@ -142,7 +143,7 @@ def mark(*, line, is_common, by, now):
     return line
 
 
-@transaction.atomic
+@history.verb
 def add_to_agreement(*, line, section, by, now, text=None):
     """Append a common interest to a section of the agreement's draft, and return the version. Without any agreement
     a draft is begun.

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from ...events import history
 from ..models import FitReview, FitScore
 
 
@@ -9,7 +10,7 @@ class AlreadyGiven(Exception):
     """This person has given theirs."""
 
 
-@transaction.atomic
+@history.verb
 def give(*, membership, scores, by, now):
     """Keep what one person thinks: `scores` is {statement: (score or None, comment)}. Raises AlreadyGiven."""
     try:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ...agreements.actions import versions
@@ -49,7 +48,7 @@ def first_conversation(request, membership_id):
     form = ConversationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            begun = acts.begin(membership=membership, **form.cleaned_data, by=request.user, now=timezone.now())
+            begun = acts.begin(membership=membership, **form.cleaned_data, by=request.user, now=request.now)
             return redirect("ask-for-their-side" if "ask" in request.POST else "write-our-side", begun.pk)
         except acts.AlreadyBegun as refusal:
             messages.info(request, str(refusal))
@@ -105,7 +104,7 @@ def write_our_side(request, conversation_id):
         try:
             acts.write(
                 conversation=conversation, side=form.side, words=form.words, seen=form.cleaned_data["seen"],
-                by=request.user, now=timezone.now(),
+                by=request.user, now=request.now,
             )  # fmt: skip
             messages.success(request, "Your side is saved.")
             return redirect("conversation", conversation.pk)
@@ -125,7 +124,7 @@ def ask_for_their_side(request, conversation_id):
     if request.method == "POST" and form.is_valid():
         try:
             asked = acts.ask(
-                conversation=conversation, contacts=form.cleaned_data["contacts"], by=request.user, now=timezone.now()
+                conversation=conversation, contacts=form.cleaned_data["contacts"], by=request.user, now=request.now
             )
             names = " and ".join([", ".join(map(str, asked[:-1])), str(asked[-1])] if asked[1:] else [str(asked[0])])
             messages.success(request, f"{names} will get a mail with a link. You hear as soon as they have written.")
@@ -141,7 +140,7 @@ def close_conversation(request, conversation_id):
     if request.method != "POST":
         return _render(request, "close_conversation", conversation)
     try:
-        acts.close(conversation=conversation, by=request.user, now=timezone.now())
+        acts.close(conversation=conversation, by=request.user, now=request.now)
         messages.success(request, "The conversation is closed. You can open it again.")
     except acts.Closed:
         messages.info(request, "It was closed already.")
@@ -151,7 +150,7 @@ def close_conversation(request, conversation_id):
 @require_POST
 def reopen_conversation(request, conversation_id):
     conversation = _led(request, conversation_id)
-    acts.reopen(conversation=conversation, by=request.user, now=timezone.now())
+    acts.reopen(conversation=conversation, by=request.user, now=request.now)
     messages.success(request, "The conversation is open again. The links in the mails work as before.")
     return redirect("conversation", conversation.pk)
 
@@ -160,7 +159,7 @@ def reopen_conversation(request, conversation_id):
 def mark_line(request, line_id):
     """A common interest, or not: the button says which it means."""
     line = _line(request, line_id)
-    acts.mark(line=line, is_common="common" in request.POST, by=request.user, now=timezone.now())
+    acts.mark(line=line, is_common="common" in request.POST, by=request.user, now=request.now)
     return _back_to(line)
 
 
@@ -176,7 +175,7 @@ def use_line(request, line_id):
     section, typed = form.cleaned_data["section"], "text" in request.POST
     text = form.cleaned_data["text"] if typed else None
     try:
-        version = acts.add_to_agreement(line=line, section=section, text=text, by=request.user, now=timezone.now())
+        version = acts.add_to_agreement(line=line, section=section, text=text, by=request.user, now=request.now)
     except (acts.NotCommon, acts.TextIsFixed, versions.StaleVersion) as refusal:
         messages.error(request, str(refusal))
         return _back_to(line)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Membership
 from ...membership.permissions import can_lead, can_review_fit, can_see_fit
@@ -41,7 +40,7 @@ def fit_review(request, membership_id):
 
 def _give(request, membership, form):
     try:
-        fit_reviews.give(membership=membership, scores=form.scores(), by=request.user, now=timezone.now())
+        fit_reviews.give(membership=membership, scores=form.scores(), by=request.user, now=request.now)
         messages.success(request, "Thank you. Your fit review is kept.")
     except fit_reviews.AlreadyGiven as refusal:
         messages.info(request, str(refusal))

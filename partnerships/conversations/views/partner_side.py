@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from .. import side_by_side
@@ -24,7 +23,9 @@ def write_their_side(request, conversation_id):
         return _closed(request, conversation, writer, form)
     if request.method == "POST" and form.is_valid():
         try:
-            _write(conversation, writer, form, is_done=writer.lead is not None or "send" in request.POST)
+            _write(
+                conversation, writer, form, now=request.now, is_done=writer.lead is not None or "send" in request.POST
+            )
             return _after(request, conversation, writer)
         except acts.WrittenMeanwhile as refusal:
             form.add_error(None, str(refusal))
@@ -45,10 +46,10 @@ def written_their_side(request, conversation_id):
     return _render(request, "written_their_side", conversation, writer)
 
 
-def _write(conversation, writer, form, is_done):
+def _write(conversation, writer, form, *, now, is_done):
     acts.write(
         conversation=conversation, side=form.side, words=form.words, seen=form.cleaned_data["seen"], by=writer.by,
-        now=timezone.now(), is_done=is_done,
+        now=now, is_done=is_done,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...merging.redirects import follows_merged
 from ...pages.access import require
@@ -18,7 +17,7 @@ def add_contact(request, organisation_id):
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)
     require(can_keep_directory(request.user))
     contact = Contact(organisation=organisation)
-    form = ContactForm(request.POST or None, instance=contact, today=timezone.localdate())
+    form = ContactForm(request.POST or None, instance=contact, today=request.today)
     if request.method == "POST" and form.is_valid():
         contacts.add(contact=contact, by=request.user)
         messages.success(request, f"{contact} is now a contact of {organisation}.")

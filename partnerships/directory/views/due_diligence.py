@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...pages.access import require
 from ..actions import due_diligence
@@ -15,7 +14,7 @@ def add_due_diligence(request, organisation_id):
     """Note something that was checked."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)
     require(can_keep_directory(request.user))
-    today = timezone.localdate()
+    today = request.today
     item = DueDiligence(organisation=organisation)
     form = DueDiligenceForm(request.POST or None, instance=item, initial={"checked_on": today}, today=today)
     if request.method == "POST" and form.is_valid():
@@ -28,7 +27,7 @@ def add_due_diligence(request, organisation_id):
 def edit_due_diligence(request, item_id):
     """Correct what was noted. A new certificate is a new item, so that the old one stays to be read."""
     item = _fetch(request, item_id)
-    form = DueDiligenceForm(request.POST or None, instance=item, today=timezone.localdate())
+    form = DueDiligenceForm(request.POST or None, instance=item, today=request.today)
     if request.method == "POST" and form.is_valid():
         form.save(by=request.user)
         messages.success(request, f"{item.title} is saved.")

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
@@ -49,7 +48,7 @@ def organisation(request, organisation_id):
     organisation = get_object_or_404(rows, pk=organisation_id)
     here = [contact for contact in organisation.contacts.all() if contact.to_on is None]
     left = [contact for contact in organisation.contacts.all() if contact.to_on is not None]
-    today = timezone.localdate()
+    today = request.today
     context = {
         "organisation": organisation,
         "keeps": can_keep_directory(request.user),

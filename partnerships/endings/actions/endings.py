@@ -1,6 +1,5 @@
 """Bringing a partnership to a good end, and starting another like it."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
@@ -8,6 +7,7 @@ from ...agreements.actions import reviews, versions
 from ...agreements.models import AgreementVersion
 from ...check_ins.actions import check_ins
 from ...check_ins.models import CheckIn
+from ...events import history
 from ...membership.actions import partnerships
 from ...membership.models import Partnership
 from ...plan.actions import objectives
@@ -24,7 +24,7 @@ class AlreadyDone(Exception):
     """Somebody ticked this step before."""
 
 
-@transaction.atomic
+@history.verb
 def begin(*, partnership, reason, ends_on, by, now):
     """Open the checklist of a good ending, or change its reason and day. Raises AlreadyEnded."""
     _refuse_ended(partnership)
@@ -42,7 +42,7 @@ def begin(*, partnership, reason, ends_on, by, now):
     return ending
 
 
-@transaction.atomic
+@history.verb
 def tick(*, step, note, by, now):
     """Say that a step is done, and what was done. The lessons are kept with the ending. Raises AlreadyDone."""
     if not EndingStep.objects.left().filter(pk=step.pk).update(done_at=now, done_by=by, note=note):
@@ -55,7 +55,7 @@ def tick(*, step, note, by, now):
     return step
 
 
-@transaction.atomic
+@history.verb
 def end(*, partnership, by, now):
     """End it today: nobody is asked for anything any more, and it stays as an example. Raises AlreadyEnded."""
     ended = Partnership.objects.filter(pk=partnership.pk).exclude(state=Partnership.State.ENDED)
@@ -73,7 +73,7 @@ def end(*, partnership, by, now):
     return ending
 
 
-@transaction.atomic
+@history.verb
 def start_like(*, example, by, now, **parts):
     """Start a partnership with the words of another: its agreement as a draft, and its objectives without dates.
 

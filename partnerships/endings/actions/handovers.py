@@ -1,13 +1,12 @@
 """Somebody goes: who takes over, and the thanks."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 from ...membership.actions import seats
 from ..models import Handover
 
 
-@transaction.atomic
+@history.verb
 def hand_over(*, seat, successor, thanks, by, now):
     """End a seat, give its place to `successor` (a contact, or None) and thank who goes.
 

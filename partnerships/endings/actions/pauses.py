@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ...membership.models import Membership, Partnership
 from ..models import Pause
 
@@ -20,7 +21,7 @@ class HostGoesOn(Exception):
     """The host cannot rest while its partnership goes on."""
 
 
-@transaction.atomic
+@history.verb
 def pause(*, partnership, reason, back_on, by, now):
     """Let the whole partnership rest: reminders wait, and nothing that was planned is dropped. Raises AlreadyPaused."""
     paused = Partnership.objects.active().filter(pk=partnership.pk).update(state=Partnership.State.PAUSED)
@@ -32,7 +33,7 @@ def pause(*, partnership, reason, back_on, by, now):
     return rest
 
 
-@transaction.atomic
+@history.verb
 def resume(*, partnership, by, now):
     """Go on with a paused partnership. Raises NotPaused."""
     paused = Partnership.objects.filter(pk=partnership.pk, state=Partnership.State.PAUSED)
@@ -43,7 +44,7 @@ def resume(*, partnership, by, now):
     events.record(events.Kind.PARTNERSHIP_RESUMED, now=now, by=by, partnership=partnership, subject=partnership)
 
 
-@transaction.atomic
+@history.verb
 def pause_membership(*, membership, reason, back_on, by, now):
     """Let one organisation rest while the others go on. Raises AlreadyPaused or HostGoesOn."""
     if membership.is_host:
@@ -57,7 +58,7 @@ def pause_membership(*, membership, reason, back_on, by, now):
     return rest
 
 
-@transaction.atomic
+@history.verb
 def resume_membership(*, membership, by, now):
     """Ask an organisation again. Raises NotPaused."""
     if not Membership.objects.filter(pk=membership.pk).exclude(paused_on=None).update(paused_on=None):

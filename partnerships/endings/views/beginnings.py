@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...directory.models import Organisation
 from ...membership.actions import partnerships
@@ -29,7 +28,7 @@ def add_partnership(request):
     form = PartnershipForm(request.POST or None, initial=words, host=host, user=request.user)
     if request.method == "POST" and form.is_valid():
         parts = {name: form.cleaned_data[name] for name in form.Meta.fields}
-        parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": timezone.now()}
+        parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": request.now}
         partnership = endings.start_like(example=example, **parts) if example else partnerships.start(**parts)
         messages.success(request, f"“{partnership}” has begun. Now invite the organisations it needs.")
         return redirect("people", partnership.pk)

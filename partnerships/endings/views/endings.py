@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
@@ -17,7 +16,7 @@ def ending(request, partnership_id):
     form = EndingForm(request.POST or None, initial=_said(current))
     if request.method == "POST" and form.is_valid():
         try:
-            endings.begin(partnership=partnership, **form.cleaned_data, by=request.user, now=timezone.now())
+            endings.begin(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, "Written down. Nothing has ended yet: take the list one by one.")
         except endings.AlreadyEnded as refusal:
             messages.info(request, str(refusal))
@@ -37,7 +36,7 @@ def do_ending_step(request, step_id):
         return redirect("ending", partnership.pk)
     if request.method == "POST" and form.is_valid():
         try:
-            endings.tick(step=step, **form.cleaned_data, by=request.user, now=timezone.now())
+            endings.tick(step=step, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"Done: {step.get_kind_display().lower()}.")
         except endings.AlreadyDone as refusal:
             messages.info(request, str(refusal))
@@ -53,7 +52,7 @@ def end_partnership(request, partnership_id):
         return redirect("ending", partnership.pk)
     if request.method == "POST":
         try:
-            endings.end(partnership=partnership, by=request.user, now=timezone.now())
+            endings.end(partnership=partnership, by=request.user, now=request.now)
             messages.success(request, "It has ended. Everybody is told, with your reason and thanks.")
         except endings.AlreadyEnded as refusal:
             messages.info(request, str(refusal))

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.actions import seats
 from ...membership.models import Seat
@@ -21,7 +20,7 @@ def end_seat(request, seat_id):
     if request.method == "POST" and form.is_valid():
         heir, thanks = form.heir(), form.cleaned_data["thanks"]
         try:
-            handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=timezone.now())
+            handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=request.now)
             then = f" {heir} takes over, and everybody is told." if heir else ""
             messages.success(request, f"The seat of {seat.contact} has ended.{then}")
             return redirect("people", seat.membership.partnership_id)

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Membership, Partnership
 from ...membership.permissions import can_lead
@@ -12,10 +11,10 @@ from ..models import Pause
 
 def pause_partnership(request, partnership_id):
     partnership = _partnership(request, partnership_id)
-    form = PauseForm(request.POST or None, today=timezone.localdate())
+    form = PauseForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            pauses.pause(partnership=partnership, **form.cleaned_data, by=request.user, now=timezone.now())
+            pauses.pause(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"“{partnership}” rests. Reminders wait until it goes on.")
         except pauses.AlreadyPaused as refusal:
             messages.info(request, str(refusal))
@@ -27,7 +26,7 @@ def resume_partnership(request, partnership_id):
     partnership = _partnership(request, partnership_id)
     if request.method == "POST":
         try:
-            pauses.resume(partnership=partnership, by=request.user, now=timezone.now())
+            pauses.resume(partnership=partnership, by=request.user, now=request.now)
             messages.success(request, f"“{partnership}” goes on. What waited is on its way.")
         except pauses.NotPaused as refusal:
             messages.info(request, str(refusal))
@@ -38,10 +37,10 @@ def resume_partnership(request, partnership_id):
 
 def pause_membership(request, membership_id):
     membership = _membership(request, membership_id)
-    form = PauseForm(request.POST or None, today=timezone.localdate())
+    form = PauseForm(request.POST or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            pauses.pause_membership(membership=membership, **form.cleaned_data, by=request.user, now=timezone.now())
+            pauses.pause_membership(membership=membership, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"{membership.organisation} rests. Nobody there is reminded until they are back.")
         except (pauses.AlreadyPaused, pauses.HostGoesOn) as refusal:
             messages.info(request, str(refusal))
@@ -53,7 +52,7 @@ def resume_membership(request, membership_id):
     membership = _membership(request, membership_id)
     if request.method == "POST":
         try:
-            pauses.resume_membership(membership=membership, by=request.user, now=timezone.now())
+            pauses.resume_membership(membership=membership, by=request.user, now=request.now)
             messages.success(request, f"{membership.organisation} is back.")
         except pauses.NotPaused as refusal:
             messages.info(request, str(refusal))

@@ -3,12 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ... import events
 from ...directory.models import Contact, User
+from ...events import history
 from ..models import SignIn, hash_of
 
 LIFE = timedelta(minutes=10)
@@ -39,7 +39,7 @@ def contact_for(email):
     return found.exclude(user__in=staff).order_by("pk").first()
 
 
-@transaction.atomic
+@history.verb
 def ask(*, email, browser, now, address="", is_known=False):
     """Have a sign-in mail sent if this address belongs to a partner, and otherwise do the same without a mail.
 
@@ -102,7 +102,7 @@ def _guessed_too_often(sign_in, now):
     return used >= WRONG_CODES_A_DAY
 
 
-@transaction.atomic
+@history.verb
 def use(*, sign_in, now):
     """Use a sign-in up, once, and return the user, made on the first visit.
 

@@ -1,6 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from .. import links
 def follow_link(request, token):
     """From a mail to its one form. Nothing changes: mail scanners follow links too."""
     link = links.with_token(token)
-    if link and link.is_alive(timezone.now()):
+    if link and link.is_alive(request.now):
         return links.redirect_with_cookie(request, link)
     context = {"link": link, "lead": links.who_to_ask(link) if link else None}
     response = render(request, "partnerships/links/follow_link.html", context, status=410 if link else 404)

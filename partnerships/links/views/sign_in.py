@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -40,7 +39,7 @@ sign_out = LogoutView.as_view()
 
 
 def _signed_in(request, sign_in):
-    user = sign_ins.use(sign_in=sign_in, now=timezone.now())
+    user = sign_ins.use(sign_in=sign_in, now=request.now)
     login(request, user, backend=BACKEND)
     response = redirect(settings.LOGIN_REDIRECT_URL)
     known_browsers.mark(request, response, sign_in.contact.email)
@@ -73,7 +72,7 @@ def sign_in(request):
             browser=browser,
             address=client_address(request),
             is_known=known_browsers.is_known(request, email),
-            now=timezone.now(),
+            now=request.now,
         )
         response = redirect("type-code")
         response.set_signed_cookie(
@@ -91,7 +90,7 @@ def type_code(request):
     if request.method == "POST" and form.is_valid():
         browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
         try:
-            waiting = sign_ins.with_code(browser=browser, code=form.cleaned_data["code"], now=timezone.now())
+            waiting = sign_ins.with_code(browser=browser, code=form.cleaned_data["code"], now=request.now)
             return _signed_in(request, waiting)
         except sign_ins.SignInRefused as refusal:
             form.add_error("code", str(refusal))
@@ -108,7 +107,7 @@ def follow_sign_in(request, token):
     )
     browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
     same_browser = constant_time_compare(hash_of(browser), waiting.browser_hash)
-    is_alive = sign_ins.alive(waiting, timezone.now())
+    is_alive = sign_ins.alive(waiting, request.now)
     problem = ""
     if request.method == "POST" and same_browser:
         try:

@@ -1,13 +1,13 @@
 """Starting partnerships."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ..models import Membership, Partnership, Seat
 
 
-@transaction.atomic
+@history.verb
 def start(*, name, need, people_served, area, nation, host, lead, by, now):
     """Start a partnership with its host as the first member and `lead` in the first seat, and return it.
 

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ... import events
+from ...events import history
 from ...links import links
 from ..models import Seat
 from .seats_of_leads import LastLead, hold_leads, lead_seats
@@ -17,7 +18,7 @@ class AlreadyEnded(Exception):
     """Somebody ended the seat before."""
 
 
-@transaction.atomic
+@history.verb
 def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on=None):
     """Give a contact a seat from today on, perhaps until a planned day. A contact new to the directory is saved with
     it. Raises AlreadySeated."""
@@ -40,7 +41,7 @@ def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on
     return seat
 
 
-@transaction.atomic
+@history.verb
 def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
     """Change what a seated person may do, and until when it is planned. Raises LastLead or AlreadyEnded."""
     if not is_lead:
@@ -52,7 +53,7 @@ def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
     return seat
 
 
-@transaction.atomic
+@history.verb
 def end(*, seat, by, now):
     """End a seat today, and with it the person's links into this partnership. Raises LastLead or AlreadyEnded."""
     _refuse_to_empty(seat)

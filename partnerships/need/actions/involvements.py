@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from ... import events
+from ...events import history
 from ..models import Involvement
 
 
@@ -14,7 +15,7 @@ class AlreadyRemoved(Exception):
     """Somebody removed the entry meanwhile."""
 
 
-@transaction.atomic
+@history.verb
 def note(*, involvement, by, now):
     """Save a new entry of its partnership. Raises AlreadyNoted."""
     try:
@@ -28,7 +29,7 @@ def note(*, involvement, by, now):
     return involvement
 
 
-@transaction.atomic
+@history.verb
 def change(*, involvement, by, now):
     """Save an entry that was edited; only another level is told. What it said before stays in its history. Raises
     AlreadyRemoved."""
@@ -41,7 +42,7 @@ def change(*, involvement, by, now):
     return involvement
 
 
-@transaction.atomic
+@history.verb
 def remove(*, involvement, by, now):
     """Empty the cell; administrators still find the entry in its history."""
     involvement.delete()

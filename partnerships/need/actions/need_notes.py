@@ -1,8 +1,7 @@
 """Writing down what was learnt about the need."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 from ..models import NeedNote
 
 
@@ -10,7 +9,7 @@ class AlreadyRemoved(Exception):
     """Somebody removed the note meanwhile."""
 
 
-@transaction.atomic
+@history.verb
 def add(*, note, by, now):
     """Save a new note of its partnership and tell the event book."""
     note.written_by, note.created_at = by, now
@@ -21,7 +20,7 @@ def add(*, note, by, now):
     return note
 
 
-@transaction.atomic
+@history.verb
 def change(*, note, by, now):
     """Save a note that was edited; what it said before stays in its history. Raises AlreadyRemoved."""
     if not NeedNote.objects.select_for_update().filter(pk=note.pk).exists():
@@ -30,7 +29,7 @@ def change(*, note, by, now):
     return note
 
 
-@transaction.atomic
+@history.verb
 def remove(*, note, by, now):
     """Take a note off the page; administrators still find it in its history."""
     note.delete()

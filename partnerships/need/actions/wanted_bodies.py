@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from ...directory.models import OrganisationType
+from ...events import history
 from ..models import WantedBody
 
 
@@ -14,13 +15,13 @@ class AlreadyRemoved(Exception):
     """Somebody took it off the list meanwhile."""
 
 
-@transaction.atomic
+@history.verb
 def add(*, body, by, now):
     """Put a body on the list. Raises AlreadyWanted."""
     return _save(body)
 
 
-@transaction.atomic
+@history.verb
 def add_usual(*, partnership, reasons, by, now):
     """Put the kinds of body in `reasons` ({slug: why}) on the list, but those that are on it or that the directory does
     not know. Returns the new rows."""
@@ -30,7 +31,7 @@ def add_usual(*, partnership, reasons, by, now):
     return [body for body in bodies if _is_new(body)]
 
 
-@transaction.atomic
+@history.verb
 def change(*, body, by, now):
     """Save a body that was edited. Raises AlreadyWanted or AlreadyRemoved."""
     if not WantedBody.objects.select_for_update().filter(pk=body.pk).exists():
@@ -38,7 +39,7 @@ def change(*, body, by, now):
     return _save(body)
 
 
-@transaction.atomic
+@history.verb
 def remove(*, body, by, now):
     """Take a body off the list. Organisations and seats stay as they are."""
     body.delete()

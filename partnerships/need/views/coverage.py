@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ... import signs
@@ -27,7 +26,7 @@ def coverage(request, partnership_id):
         "tab": TAB,
         "leads": leads,
         "grid": grid_of(partnership, request.user),
-        "gaps": signs.gaps_in(partnership, now=timezone.now()) if leads else [],
+        "gaps": signs.gaps_in(partnership, now=request.now) if leads else [],
         "usual_form": UsualBodiesForm() if leads else None,
     }
     return render(request, "partnerships/need/coverage.html", context)
@@ -38,7 +37,7 @@ def add_wanted_body(request, partnership_id):
     form = WantedBodyForm(request.POST or None, instance=WantedBody(partnership=partnership))
     if request.method == "POST" and form.is_valid():
         try:
-            body = wanted_bodies.add(body=form.instance, by=request.user, now=timezone.now())
+            body = wanted_bodies.add(body=form.instance, by=request.user, now=request.now)
             messages.success(request, f"“{body}” is on the list.")
             return redirect("coverage", partnership.pk)
         except wanted_bodies.AlreadyWanted as refusal:
@@ -55,7 +54,7 @@ def add_usual_bodies(request, partnership_id):
         messages.error(request, "Choose the kind of partnership first.")
         return redirect("coverage", partnership.pk)
     reasons = reasons_of(form.cleaned_data["kind"])
-    added = wanted_bodies.add_usual(partnership=partnership, reasons=reasons, by=request.user, now=timezone.now())
+    added = wanted_bodies.add_usual(partnership=partnership, reasons=reasons, by=request.user, now=request.now)
     if added:
         messages.success(request, f"Added to the list: {', '.join(str(body) for body in added)}.")
     else:
@@ -68,7 +67,7 @@ def edit_wanted_body(request, body_id):
     form = WantedBodyForm(request.POST or None, instance=body)
     if request.method == "POST" and form.is_valid():
         try:
-            wanted_bodies.change(body=form.instance, by=request.user, now=timezone.now())
+            wanted_bodies.change(body=form.instance, by=request.user, now=request.now)
             messages.success(request, f"“{body}” is saved.")
             return redirect("coverage", body.partnership_id)
         except (wanted_bodies.AlreadyWanted, wanted_bodies.AlreadyRemoved) as refusal:
@@ -80,7 +79,7 @@ def remove_wanted_body(request, body_id):
     """Asks first."""
     body = _fetch(request, body_id)
     if request.method == "POST":
-        wanted_bodies.remove(body=body, by=request.user, now=timezone.now())
+        wanted_bodies.remove(body=body, by=request.user, now=request.now)
         messages.success(request, f"“{body}” is off the list.")
         return redirect("coverage", body.partnership_id)
     return _page(request, "remove_wanted_body", body.partnership, question=f"Take “{body}” off the list?")

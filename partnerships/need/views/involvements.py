@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
@@ -38,11 +37,11 @@ def note_involvement(request, partnership_id):
     require(can_lead(request.user, partnership))
     asked = {name: request.GET[name] for name in ("who", "stage") if name in request.GET}
     form = NoteInvolvementForm(
-        request.POST or None, instance=Involvement(partnership=partnership), initial=asked, today=timezone.localdate()
+        request.POST or None, instance=Involvement(partnership=partnership), initial=asked, today=request.today
     )
     if request.method == "POST" and form.is_valid():
         try:
-            involvements.note(involvement=form.instance, by=request.user, now=timezone.now())
+            involvements.note(involvement=form.instance, by=request.user, now=request.now)
             messages.success(request, "It is in the grid.")
             return redirect("involvement", partnership.pk)
         except involvements.AlreadyNoted as refusal:
@@ -52,10 +51,10 @@ def note_involvement(request, partnership_id):
 
 def edit_involvement(request, involvement_id):
     entry = _fetch(request, involvement_id)
-    form = InvolvementForm(request.POST or None, instance=entry, today=timezone.localdate())
+    form = InvolvementForm(request.POST or None, instance=entry, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            involvements.change(involvement=form.instance, by=request.user, now=timezone.now())
+            involvements.change(involvement=form.instance, by=request.user, now=request.now)
             messages.success(request, "The grid is changed. What it said before stays in its history.")
             return redirect("involvement", entry.partnership_id)
         except involvements.AlreadyRemoved as refusal:
@@ -67,7 +66,7 @@ def remove_involvement(request, involvement_id):
     """Asks first."""
     entry = _fetch(request, involvement_id)
     if request.method == "POST":
-        involvements.remove(involvement=entry, by=request.user, now=timezone.now())
+        involvements.remove(involvement=entry, by=request.user, now=request.now)
         messages.success(request, "The entry is removed.")
         return redirect("involvement", entry.partnership_id)
     return _page(request, "remove_involvement", entry.partnership, words=f"{entry}. {entry.words}")

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_change_need_note, can_lead, can_note_need, seats_to_speak
@@ -34,7 +33,7 @@ def add_need_note(request, partnership_id):
     require(can_note_need(request.user, partnership))
     form = _form(request, NeedNote(partnership=partnership, **_own_place(request.user, partnership)))
     if request.method == "POST" and form.is_valid():
-        need_notes.add(note=form.instance, by=request.user, now=timezone.now())
+        need_notes.add(note=form.instance, by=request.user, now=request.now)
         messages.success(request, "The note is added.")
         return redirect("needs", partnership.pk)
     return _page(request, "add_need_note", partnership, form=form)
@@ -45,7 +44,7 @@ def edit_need_note(request, note_id):
     form = _form(request, note)
     if request.method == "POST" and form.is_valid():
         try:
-            need_notes.change(note=form.instance, by=request.user, now=timezone.now())
+            need_notes.change(note=form.instance, by=request.user, now=request.now)
             messages.success(request, "The note is changed.")
             return redirect("needs", note.partnership_id)
         except need_notes.AlreadyRemoved as refusal:
@@ -57,7 +56,7 @@ def remove_need_note(request, note_id):
     """Asks first."""
     note = _fetch(request, note_id)
     if request.method == "POST":
-        need_notes.remove(note=note, by=request.user, now=timezone.now())
+        need_notes.remove(note=note, by=request.user, now=request.now)
         messages.success(request, "The note is removed.")
         return redirect("needs", note.partnership_id)
     return _page(request, "remove_need_note", note.partnership, note=note)
@@ -77,7 +76,7 @@ def _own_place(user, partnership):
 
 def _form(request, note):
     form = LeadsNeedNoteForm if can_lead(request.user, note.partnership) else NeedNoteForm
-    return form(request.POST or None, instance=note, today=timezone.localdate())
+    return form(request.POST or None, instance=note, today=request.today)
 
 
 def _page(request, name, partnership, **more):

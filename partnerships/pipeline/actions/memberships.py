@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from ... import events
 from ...agreements.actions import versions
 from ...check_ins.actions import check_ins, updates
+from ...events import history
 from ...links import links
 from ...membership.actions.seats_of_leads import LastLead, hold_leads, lead_seats
 from ...membership.models import Membership
@@ -26,7 +27,7 @@ class HostStays(Exception):
     """The host cannot leave its own partnership."""
 
 
-@transaction.atomic
+@history.verb
 def invite(*, partnership, organisation, stage, by, now):
     """Put an organisation into the partnership at a stage. Raises AlreadyInvited."""
     try:
@@ -48,7 +49,7 @@ def invite(*, partnership, organisation, stage, by, now):
     return membership
 
 
-@transaction.atomic
+@history.verb
 def move(*, membership, stage, reason, by, now, ask_again_on=None, note=None, was=""):
     """Move an organisation to another stage; its reason is kept for left and not now, the day to ask again for not now.
 

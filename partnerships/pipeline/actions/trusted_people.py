@@ -3,9 +3,9 @@
 No fact goes into the event book: every partner reads that, and what one person said of another stays with the leads.
 """
 
-from django.db import transaction
 from django.db.models import F
 
+from ...events import history
 from ..models import BuyIn, TrustedPerson
 
 
@@ -16,7 +16,7 @@ def add(*, trusted_person, by, now):
     return trusted_person
 
 
-@transaction.atomic
+@history.verb
 def note_buy_in(*, trusted_person, answer, words, heard_by, heard_on, by, now):
     """Note what they said. How they stand is their newest answer, also when an older one is written down later."""
     # Two who note at once must not each overlook the other's answer.

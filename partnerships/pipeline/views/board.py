@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ...membership.models import Membership, Partnership
@@ -30,7 +29,7 @@ def pipeline(request, partnership_id):
         "tab": TAB,
         "leads": can_lead(request.user, partnership),
         "is_list": request.GET.get("as") == "list",
-        "today": timezone.localdate(),
+        "today": request.today,
         "columns": [(stage, [m for m in there if m.stage == stage]) for stage in Membership.PATH],
         "aside": [m for m in there if m.is_gone],
         "on_the_way": [m for m in there if not m.is_host],
@@ -58,7 +57,7 @@ def move_membership(request, membership_id):
     try:
         memberships.move(
             membership=membership, stage=stage, was=form.cleaned_data["was"], reason="", by=request.user,
-            now=timezone.now(),
+            now=request.now,
         )  # fmt: skip
         messages.success(request, f"{membership.organisation} is now “{membership.get_stage_display()}”.")
     except memberships.MovedMeanwhile as refusal:

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...directory.models import Organisation
 from ...membership.actions import seats, seats_of_leads
@@ -52,8 +51,8 @@ def edit_membership(request, membership_id):
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
     back = "pipeline" if request.GET.get("back") == "pipeline" else "people"
-    stage, now = request.GET.get("stage", ""), timezone.now()
-    form = StageForm(request.POST or None, membership=membership, stage=stage, today=timezone.localdate(now))
+    stage, now = request.GET.get("stage", ""), request.now
+    form = StageForm(request.POST or None, membership=membership, stage=stage, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
             memberships.move(membership=membership, **form.cleaned_data, by=request.user, now=now)
@@ -71,11 +70,11 @@ def add_seat(request, membership_id):
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
     asked = {name: request.GET[name] for name in ("authority", "capacity") if name in request.GET}
-    form = SeatForm(request.POST or None, membership=membership, user=request.user, initial=asked)
+    form = SeatForm(request.POST or None, membership=membership, user=request.user, initial=asked, today=request.today)
     if request.method == "POST" and form.is_valid():
         role = {name: form.cleaned_data[name] for name in form.Meta.fields}
         try:
-            seat = seats.take(membership=membership, contact=form.person(), **role, by=request.user, now=timezone.now())
+            seat = seats.take(membership=membership, contact=form.person(), **role, by=request.user, now=request.now)
             messages.success(request, f"{seat.contact} has a seat for {membership.organisation}.")
             return redirect("people", membership.partnership_id)
         except seats.AlreadySeated as refusal:
@@ -86,10 +85,10 @@ def add_seat(request, membership_id):
 def edit_seat(request, seat_id):
     seat = _fetch(request, Seat, "contact", "membership__partnership", "membership__organisation", pk=seat_id)
     require(can_lead(request.user, seat.membership.partnership))
-    form = RoleForm(request.POST or None, instance=seat)
+    form = RoleForm(request.POST or None, instance=seat, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            seats.change(seat=seat, **form.cleaned_data, by=request.user, now=timezone.now())
+            seats.change(seat=seat, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"Saved what {seat.contact} may do.")
             return redirect("people", seat.membership.partnership_id)
         except (seats.LastLead, seats.AlreadyEnded) as refusal:
@@ -131,7 +130,7 @@ def _wanted(request, partnership):
 def _invite(request, partnership, organisation, stage):
     try:
         membership = memberships.invite(
-            partnership=partnership, organisation=organisation, stage=stage, by=request.user, now=timezone.now()
+            partnership=partnership, organisation=organisation, stage=stage, by=request.user, now=request.now
         )
         messages.success(request, f"{organisation} is in. Who sits there for them?")
     except memberships.AlreadyInvited as refusal:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...membership.models import Membership, Partnership
 from ...membership.permissions import can_lead, can_oversee
@@ -49,7 +48,7 @@ def rate_membership(request, membership_id):
     initial = {"influence": before.influence, "interest": before.interest} if before else {}
     form = StanceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        stance = stances.rate(membership=membership, **form.cleaned_data, by=request.user, now=timezone.now())
+        stance = stances.rate(membership=membership, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"{membership.organisation}: {stance.quadrant.label.lower()}.")
         return redirect("influence", membership.partnership_id)
     context = _context(membership) | {"form": form, "before": before, "leads": True}

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
@@ -21,7 +20,7 @@ def add_trusted_person(request, partnership_id):
     person = TrustedPerson(partnership=partnership)
     form = TrustedPersonForm(request.POST or None, instance=person, user=request.user)
     if request.method == "POST" and form.is_valid():
-        trusted_people.add(trusted_person=person, by=request.user, now=timezone.now())
+        trusted_people.add(trusted_person=person, by=request.user, now=request.now)
         messages.success(request, f"{person} is on the list. Ask them early what they think of the plan.")
         return redirect(_list_of(partnership))
     return _render(request, "add_trusted_person", partnership, form=form)
@@ -42,7 +41,7 @@ def remove_trusted_person(request, trusted_person_id):
     person = _fetch(request, trusted_person_id)
     if request.method == "POST":
         name = person.name
-        trusted_people.remove(trusted_person=person, by=request.user, now=timezone.now())
+        trusted_people.remove(trusted_person=person, by=request.user, now=request.now)
         messages.success(request, f"{name} is off the list.")
         return redirect(_list_of(person.partnership))
     return _render(request, "remove_trusted_person", person.partnership, person=person)
@@ -50,11 +49,11 @@ def remove_trusted_person(request, trusted_person_id):
 
 def note_buy_in(request, trusted_person_id):
     """Write down what they said. Earlier answers stay."""
-    person, today = _fetch(request, trusted_person_id), timezone.localdate()
+    person, today = _fetch(request, trusted_person_id), request.today
     initial = {"heard_by": str(request.user), "heard_on": today}
     form = BuyInForm(request.POST or None, initial=initial, today=today)
     if request.method == "POST" and form.is_valid():
-        trusted_people.note_buy_in(trusted_person=person, **form.cleaned_data, by=request.user, now=timezone.now())
+        trusted_people.note_buy_in(trusted_person=person, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"Noted what {person} said.")
         return redirect(_list_of(person.partnership))
     return _render(request, "note_buy_in", person.partnership, form=form, person=person)

@@ -1,12 +1,11 @@
 """Dated values of a measure."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 from ..models import MeasureValue
 
 
-@transaction.atomic
+@history.verb
 def take(*, measure, on, value, note, by, now, update=None):
     """Write down the measure's value of a day; a value of the same day is corrected.
 

@@ -1,8 +1,7 @@
 """Planning milestones, moving them, reaching them."""
 
-from django.db import transaction
-
 from ... import events
+from ...events import history
 from ..models import Milestone
 
 
@@ -18,7 +17,7 @@ class AlreadyReached(NoLongerPlanned):
         self.on = on
 
 
-@transaction.atomic
+@history.verb
 def add(*, partnership, title, owner, objective, starts_on, due_on, by, now):
     """Plan a milestone. The day it is due now stays on record as the first promise."""
     milestone = Milestone.objects.create(
@@ -34,7 +33,7 @@ def add(*, partnership, title, owner, objective, starts_on, due_on, by, now):
     return milestone
 
 
-@transaction.atomic
+@history.verb
 def move(*, milestone, due_on, by, now, **changes):
     """Give a planned milestone its new day, and save what else was edited; the first promise stays beside it.
 
@@ -53,7 +52,7 @@ def move(*, milestone, due_on, by, now, **changes):
     return held
 
 
-@transaction.atomic
+@history.verb
 def reach(*, milestone, on, by, now):
     """Mark it reached on that day, once, however often it is asked. Raises AlreadyReached or NoLongerPlanned."""
     _settle(milestone, state=Milestone.State.REACHED, reached_on=on)
@@ -61,7 +60,7 @@ def reach(*, milestone, on, by, now):
     return milestone
 
 
-@transaction.atomic
+@history.verb
 def drop(*, milestone, by, now):
     """Take it out of the plan, once; its history stays. Raises AlreadyReached or NoLongerPlanned."""
     _settle(milestone, state=Milestone.State.DROPPED)

@@ -1,9 +1,8 @@
 """Setting objectives, and saying how they ended."""
 
-from django.db import transaction
-
 from ... import events
 from ...conversations.actions import conversations
+from ...events import history
 from ..models import Objective
 
 
@@ -11,7 +10,7 @@ class AlreadySettled(Exception):
     """The objective was reached or dropped before."""
 
 
-@transaction.atomic
+@history.verb
 def add(*, objective, by, now, line=None):
     """Save a new objective of its partnership and tell the event book. `line` of a first conversation: what it was."""
     objective.created_at = now
@@ -22,13 +21,13 @@ def add(*, objective, by, now, line=None):
     return objective
 
 
-@transaction.atomic
+@history.verb
 def reach(*, objective, by, now):
     """Mark it reached, once. Raises AlreadySettled when somebody said so before."""
     return _settle(objective, Objective.State.REACHED, events.Kind.OBJECTIVE_REACHED, by, now)
 
 
-@transaction.atomic
+@history.verb
 def drop(*, objective, by, now):
     """Mark it dropped, once; it stays in the list with its history. Raises AlreadySettled."""
     return _settle(objective, Objective.State.DROPPED, events.Kind.OBJECTIVE_DROPPED, by, now)

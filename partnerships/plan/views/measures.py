@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...agreements import suggestions
 from ...membership.permissions import can_lead
@@ -43,9 +42,9 @@ def add_measure_value(request, measure_id):
     """A new number; for a day that has one already, the corrected number."""
     measure = _fetch(request, measure_id)
     require(can_lead(request.user, measure.objective.partnership))
-    form = MeasureValueForm(request.POST or None, measure=measure, today=timezone.localdate())
+    form = MeasureValueForm(request.POST or None, measure=measure, today=request.today)
     if request.method == "POST" and form.is_valid():
-        taken = acts.take(measure=measure, **form.cleaned_data, by=request.user, now=timezone.now())
+        taken = acts.take(measure=measure, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"Noted for {taken.on:%-d %B %Y}. {measure}: {measure.in_unit(taken.value)}.")
         return redirect("objective", measure.objective_id)
     context = {**_context(measure.objective, form), "measure": measure}

@@ -3,7 +3,6 @@ from itertools import groupby
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...agreements import suggestions
 from ...membership.models import Partnership
@@ -20,7 +19,7 @@ TAB = "Timeline"
 def timeline(request, partnership_id):
     """Every milestone, by objective: as a Gantt chart and as lists."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
-    today = timezone.localdate()
+    today = request.today
     found = list(
         partnership.milestones.select_related("objective", "owner__organisation").order_by(
             F("objective__due_on").asc(nulls_last=True), F("objective").asc(nulls_last=True), "due_on", "pk"
@@ -47,7 +46,7 @@ def add_milestone(request, partnership_id):
         initial={"objective": request.GET.get("objective"), **_suggested(request, partnership)},
     )
     if request.method == "POST" and form.is_valid():
-        milestone = acts.add(partnership=partnership, **form.cleaned_data, by=request.user, now=timezone.now())
+        milestone = acts.add(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"“{milestone}” is planned for {milestone.due_on:%-d %B %Y}.")
         return redirect("timeline", partnership.pk)
     context = {"partnership": partnership, "tab": TAB, "leads": True, "form": form}
@@ -59,7 +58,7 @@ def edit_milestone(request, milestone_id):
     form = MilestoneForm(request.POST or None, instance=milestone)
     if request.method == "POST" and form.is_valid():
         try:
-            moved = acts.move(milestone=milestone, **form.cleaned_data, by=request.user, now=timezone.now())
+            moved = acts.move(milestone=milestone, **form.cleaned_data, by=request.user, now=request.now)
             messages.success(request, f"“{moved}” is saved. It is due on {moved.due_on:%-d %B %Y}.")
         except acts.NoLongerPlanned:
             messages.info(request, f"“{milestone}” is no longer planned, so nothing was changed.")
@@ -70,11 +69,11 @@ def edit_milestone(request, milestone_id):
 def reach_milestone(request, milestone_id):
     """Asks for the day; whatever is clicked twice, it is reached once."""
     milestone = _fetch(request, milestone_id)
-    form = ReachMilestoneForm(request.POST or None, today=timezone.localdate())
+    form = ReachMilestoneForm(request.POST or None, today=request.today)
     if request.method != "POST" or not form.is_valid():
         return _page(request, "reach_milestone", milestone, form=form)
     try:
-        acts.reach(milestone=milestone, on=form.cleaned_data["on"], by=request.user, now=timezone.now())
+        acts.reach(milestone=milestone, on=form.cleaned_data["on"], by=request.user, now=request.now)
         messages.success(
             request, f"“{milestone}” is reached. A draft of the good news comes in a moment: see Good news."
         )
@@ -91,7 +90,7 @@ def drop_milestone(request, milestone_id):
     if request.method != "POST":
         return _page(request, "drop_milestone", milestone)
     try:
-        acts.drop(milestone=milestone, by=request.user, now=timezone.now())
+        acts.drop(milestone=milestone, by=request.user, now=request.now)
         messages.success(request, f"“{milestone}” is dropped from the plan.")
     except acts.NoLongerPlanned:
         messages.info(request, f"“{milestone}” is no longer planned, so nothing was changed.")
@@ -105,7 +104,7 @@ def _suggested(request, partnership):
     if row is None:
         return {}
     latest = partnership.agreement.versions.order_by("-number").first()
-    start = (latest and latest.starts_on) or timezone.localdate()
+    start = (latest and latest.starts_on) or request.today
     return {"title": row.title, "due_on": suggestions.day_after(start, days=0, weeks=row.weeks_after_start)}
 
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from ...agreements import suggestions
 from ...conversations.models import ConversationLine
@@ -25,7 +24,7 @@ def objectives(request, partnership_id):
         "partnership": partnership,
         "tab": TAB,
         "leads": can_lead(request.user, partnership),
-        "today": timezone.localdate(),
+        "today": request.today,
         "active": [objective for objective in found if objective.is_active],
         "settled": [objective for objective in found if not objective.is_active],
         "typical": suggestions.measures(partnership),
@@ -40,8 +39,8 @@ def add_objective(request, partnership_id):
     line = _line(request, partnership)
     form = ObjectiveForm(request.POST or None, instance=Objective(partnership=partnership), initial=_said_in(line))
     if request.method == "POST" and form.is_valid():
-        objective = acts.add(objective=form.save(commit=False), line=line, by=request.user, now=timezone.now())
-        messages.success(request, f"The objective is set. {_advice(objective)}")
+        objective = acts.add(objective=form.save(commit=False), line=line, by=request.user, now=request.now)
+        messages.success(request, f"The objective is set. {_advice(objective, request.today)}")
         return redirect("objective", objective.pk)
     context = {"partnership": partnership, "tab": TAB, "leads": True, "form": form, "line": line}
     return render(request, "partnerships/plan/add_objective.html", context)
@@ -66,7 +65,7 @@ def _said_in(line):
 def objective(request, objective_id):
     """One objective: how SMART it is, its measures with their charts, its milestones."""
     objective = _fetch(request, objective_id, "measures__values")
-    today = timezone.localdate()
+    today = request.today
     context = {
         "partnership": objective.partnership,
         "tab": TAB,
@@ -91,7 +90,7 @@ def edit_objective(request, objective_id):
     form = ObjectiveForm(request.POST or None, instance=objective)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, f"Saved. {_advice(objective)}")
+        messages.success(request, f"Saved. {_advice(objective, request.today)}")
         return redirect("objective", objective.pk)
     context = {"partnership": objective.partnership, "tab": TAB, "leads": True, "objective": objective, "form": form}
     return render(request, "partnerships/plan/edit_objective.html", context)
@@ -114,7 +113,7 @@ def _settle(request, objective_id, act, page, done):
         context = {"partnership": objective.partnership, "tab": TAB, "leads": True, "objective": objective}
         return render(request, f"partnerships/plan/{page}.html", context)
     try:
-        act(objective=objective, by=request.user, now=timezone.now())
+        act(objective=objective, by=request.user, now=request.now)
         messages.success(request, done)
     except acts.AlreadySettled:
         messages.info(request, "Somebody has said how this objective ended before. Nothing was changed.")
@@ -131,8 +130,8 @@ def _letters(objective):
     return [(name, getattr(objective, field)) for field, name in names.items()]
 
 
-def _advice(objective):
-    findings = smart_check.check(objective, list(objective.measures.all()), today=timezone.localdate())
+def _advice(objective, today):
+    findings = smart_check.check(objective, list(objective.measures.all()), today=today)
     count = len(smart_check.unclear(findings))
     if not count:
         return "Every letter is clear."

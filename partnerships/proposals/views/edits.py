@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from ...directory.forms.contacts import ContactForm
 from ...directory.forms.organisations import OrganisationForm
@@ -42,8 +41,8 @@ def edit_contact(request, contact_id):
     people = Contact.objects.visible_to(request.user).select_related("organisation", "user")
     contact = get_object_or_404(people, pk=contact_id)
     require(can_keep_directory(request.user))
-    now = timezone.now()
-    form = ContactForm(request.POST or None, instance=contact, today=timezone.localdate(now))
+    now = request.now
+    form = ContactForm(request.POST or None, instance=contact, today=request.today)
     may_change = ask_why(form, request.user, contact)
     if request.method == "POST" and form.is_valid():
         changes = {} if may_change else proposals.guarded_changes(contact)
@@ -70,7 +69,7 @@ def _propose(request, subject, changes, form):
     """What they may not change at once goes to those who may."""
     if changes:
         why = form.cleaned_data.get("why", "")
-        proposals.propose(subject=subject, changes=changes, why=why, by=request.user, now=timezone.now())
+        proposals.propose(subject=subject, changes=changes, why=why, by=request.user, now=request.now)
         names = [str(subject._meta.get_field(name).verbose_name) for name in changes]
         messages.info(
             request,

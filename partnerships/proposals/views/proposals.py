@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ...directory.permissions import can_keep_directory
@@ -37,7 +36,7 @@ def accept_proposal(request, proposal_id):
     found = _find(request, proposal_id)
     require(can_decide(request.user, found))
     try:
-        actions.accept(proposal=found, by=request.user, now=timezone.now())
+        actions.accept(proposal=found, by=request.user, now=request.now)
         messages.success(request, f"Accepted: {found.subject} is changed.")
     except (actions.NotOpen, actions.CannotMake, seats.LastLead) as refusal:
         messages.error(request, str(refusal))
@@ -53,7 +52,7 @@ def decline_proposal(request, proposal_id):
     if not form.is_valid():
         return _render(request, found, form)
     try:
-        actions.decline(proposal=found, answer=form.cleaned_data["answer"], by=request.user, now=timezone.now())
+        actions.decline(proposal=found, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
         messages.success(request, "Declined. Nothing was changed.")
     except actions.NotOpen as refusal:
         messages.error(request, str(refusal))
@@ -66,7 +65,7 @@ def withdraw_proposal(request, proposal_id):
     found = _find(request, proposal_id)
     require(found.proposed_by_id == request.user.pk)
     try:
-        actions.withdraw(proposal=found, by=request.user, now=timezone.now())
+        actions.withdraw(proposal=found, by=request.user, now=request.now)
         messages.success(request, "Taken back.")
     except actions.NotOpen as refusal:
         messages.error(request, str(refusal))

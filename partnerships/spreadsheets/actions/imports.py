@@ -11,6 +11,7 @@ from django.db.models import F
 
 from ... import events
 from ...directory.models.organisation import name_key
+from ...events import history
 from ..matching import Index, Known, numbers_in
 from ..models import ImportBatch, ImportRow, RememberedColumn
 from ..reading import columns as columns_
@@ -37,7 +38,7 @@ def guess_columns(sheet):
     return columns_.guess(sheet.headers, sheet.samples(), remembered)
 
 
-@transaction.atomic
+@history.verb
 def begin(*, sheet, file_name, sha256, by, now):
     """Keep the rows of a file that was read, with a guess at its columns. Nothing goes into the directory yet."""
     batch = ImportBatch(
@@ -174,7 +175,7 @@ def discard(*, batch, by):
     batch.delete()
 
 
-@transaction.atomic
+@history.verb
 def carry_on(*, batch, now):
     """The next lot of rows of an import under way. Returns whether there may be more."""
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)

@@ -9,7 +9,7 @@ from communications.models import Celebration
 from partnerships.models import CheckIn, Event, Objective, Update
 from partnerships.plan.actions import milestones
 
-from ...conftest import LONDON
+from ...clock import LONDON
 from ...factories import ContactFactory, MembershipFactory, SeatFactory
 from ...urgent import urgent
 
@@ -160,7 +160,7 @@ def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(o
     for act, more in [
         (celebrations.publish, {"by": olu, "now": now}),
         (celebrations.dismiss, {}),
-        (celebrations.edit, {"title": "Other", "body": "Other", "named": []}),
+        (celebrations.edit, {"title": "Other", "body": "Other", "named": [], "by": olu, "now": now}),
     ]:
         with pytest.raises(celebrations.NotADraft):
             act(celebration=stale, **more)

@@ -20,6 +20,7 @@ from config.celery import app
 from partnerships import events
 from partnerships.models import Event
 
+from ...clock import NOW
 from .machine import ask, member, remind, states
 
 PAGES = ["/health/live", "/health/ready", "/health/engine"]
@@ -31,7 +32,7 @@ FOLDERS = ["data_folder_in", "data_folder_out", "control_folder"]
 @pytest.fixture
 def running_parts(db):
     for name in health.PARTS:
-        Heartbeat.objects.note(name, at=timezone.now())
+        Heartbeat.objects.note(name, at=NOW)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -71,9 +72,9 @@ def test_the_engine_is_unwell_when_it_never_ran(client, db):
 
 @pytest.mark.parametrize(("part", "minutes"), [("beat", 3), ("pump", 3), ("relay", 3), ("planner", 30)])
 def test_a_part_that_is_silent_too_long_is_named(client, running_parts, part, minutes):
-    Heartbeat.objects.filter(name=part).update(at=timezone.now() - timedelta(minutes=minutes, seconds=-5))
+    Heartbeat.objects.filter(name=part).update(at=NOW - timedelta(minutes=minutes, seconds=-5))
     assert client.get("/health/engine").status_code == 200
-    Heartbeat.objects.filter(name=part).update(at=timezone.now() - timedelta(minutes=minutes, seconds=5))
+    Heartbeat.objects.filter(name=part).update(at=NOW - timedelta(minutes=minutes, seconds=5))
     response = client.get("/health/engine")
     assert response.status_code == 503
     assert response.json()["problems"][0].startswith(f"The {part} has not run since ")
@@ -91,10 +92,8 @@ def test_the_beat_table_names_tasks_that_exist():
 
 
 def test_one_ring_tells_the_fact_and_sends_the_message(pantry, olu, mina, now):
-    news = Celebration.objects.create(
-        partnership=pantry, title="Open", body="x", state="published", published_at=timezone.now()
-    )
-    Event.objects.create(kind="celebration.published", at=timezone.now(), partnership=pantry, subject_id=news.pk)
+    news = Celebration.objects.create(partnership=pantry, title="Open", body="x", state="published", published_at=NOW)
+    Event.objects.create(kind="celebration.published", at=NOW, partnership=pantry, subject_id=news.pk)
     tasks.relay()
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"relay", "pump"}
     assert Delivery.objects.count() == 2
@@ -124,7 +123,7 @@ def test_an_outage_of_the_mail_server_is_noted_and_the_task_ends_well(pantry, to
 
 def test_beats_that_write_at_the_same_moment_leave_one_row(db):
     for _ in range(3):
-        Heartbeat.objects.note("beat", at=timezone.now(), did=1)
+        Heartbeat.objects.note("beat", at=NOW, did=1)
     assert Heartbeat.objects.count() == 1
 
 
@@ -241,11 +240,11 @@ def test_pressing_twice_is_told_kindly(jobs, pantry, today, now):
 
 def test_the_jobs_page_tells_a_stumbled_fact_again_or_gives_it_up(jobs, pantry, now):
     event = Event.objects.create(kind="agreement.shared", at=now, partnership=pantry)
-    stumble = Stumble.objects.create(event=event, retry_at=timezone.now() + timedelta(days=1), problem="Broken")
+    stumble = Stumble.objects.create(event=event, retry_at=NOW + timedelta(days=1), problem="Broken")
     assert "Broken" in jobs.get("/jobs/").content.decode()
     jobs.post("/jobs/", {"do": "tell-again", "id": stumble.pk})
     stumble.refresh_from_db()
-    assert stumble.retry_at <= timezone.now()
+    assert stumble.retry_at <= NOW
     jobs.post("/jobs/", {"do": "give-up", "id": stumble.pk})
     event.refresh_from_db()
     assert event.told_at

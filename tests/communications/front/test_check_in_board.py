@@ -12,12 +12,13 @@ from communications.models import Delivery
 from partnerships.check_ins.actions import check_ins, updates
 from partnerships.models import CheckIn, Rhythm
 
+from ...clock import NOW
 from ...factories import ContactFactory, MembershipFactory, SeatFactory
 
 
 @pytest.fixture
 def today():
-    return timezone.localdate()
+    return NOW.date()
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_partner_is_not_led_there(page, pantry, mina, browser_of):
 
 def test_before_the_first_round_it_says_when_that_is(page, pantry, olu, today, browser_of):
     Rhythm.objects.create(partnership=pantry, unit="week", first_due_on=today + timedelta(days=20))
-    check_ins.open_due(now=timezone.now())
+    check_ins.open_due(now=NOW)
 
     html = text_of(browser_of(olu).get(page))
 
@@ -79,13 +80,13 @@ def test_each_organisation_shows_how_far_it_is(
     due_on = today - timedelta(days=9)
     rows = {membership: ask(membership, due_on) for membership in (larder_membership, host_membership, late, skipped)}
     answer(rows[larder_membership], "wobbling")
-    check_ins.skip(check_in=rows[skipped], reason="Holidays", by=olu, now=timezone.now())
-    CheckIn.objects.filter(pk=rows[late].pk).update(opened_at=timezone.now())
+    check_ins.skip(check_in=rows[skipped], reason="Holidays", by=olu, now=NOW)
+    CheckIn.objects.filter(pk=rows[late].pk).update(opened_at=NOW)
     seat(late, name="Bea Lowe", phone="0161 496 0123")
     seat(late, name="Cy Marsh")
     Delivery.objects.create(
         notice="check-in", dedupe_key="1", contact=ContactFactory(), partnership=pantry, check_in=rows[late],
-        state="sent", not_before=timezone.now(), ended_at=timezone.make_aware(datetime.combine(due_on, time(8))),
+        state="sent", not_before=NOW, ended_at=timezone.make_aware(datetime.combine(due_on, time(8))),
     )  # fmt: skip
 
     response = browser_of(olu).get(page)
@@ -117,7 +118,7 @@ def test_what_waits_for_our_reply_stands_first(page, olu, larder_membership, tod
     assert "A fridge" in html
     assert f'href="{reverse("reply-to-ask", args=[update.pk])}"' in html
 
-    updates.reply_to_ask(update=update, reply="On Monday", by=olu, now=timezone.now())
+    updates.reply_to_ask(update=update, reply="On Monday", by=olu, now=NOW)
     assert "Waiting for our reply" not in text_of(browser_of(olu).get(page))
 
 

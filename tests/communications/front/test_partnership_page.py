@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from communications.models import Celebration
 from partnerships import events
 from partnerships.models import Agreement, AgreementVersion, CheckIn, Commitment, Event, Membership, Objective, Rhythm
 
+from ...clock import NOW
 from ...factories import MembershipFactory, SeatFactory
 
 
@@ -23,7 +23,7 @@ def page_of(browser_of, pantry):
 @pytest.fixture
 def day():
     """The page reads the clock, so its rows stand relative to today."""
-    return timezone.localdate()
+    return NOW.date()
 
 
 def version(pantry, state, **fields):
@@ -89,7 +89,7 @@ def test_a_shared_vision_is_shown_and_a_draft_is_not(page_of, olu, mina, pantry)
 
 def test_an_old_status_is_not_shown_as_if_it_were_fresh(page_of, olu, mina, pantry, larder_membership, day):
     for age, word in [(101, "not_known"), (99, "on_track")]:
-        at = timezone.now() - timedelta(days=age)
+        at = NOW - timedelta(days=age)
         Membership.objects.filter(pk=larder_membership.pk).update(status="on_track", status_at=at)
         rows = page_of(olu).context["overview"].members
         assert [m.status_now for m in rows if m.pk == larder_membership.pk] == [word]
@@ -186,7 +186,7 @@ def test_a_partner_sees_their_next_three_things_the_longest_due_first(
         partnership=pantry, membership=larder_membership, period="p", due_on=day - timedelta(days=9)
     )
     CheckIn.objects.create(partnership=pantry, membership=host_membership, period="p", due_on=day - timedelta(days=99))
-    shared = version(pantry, "shared", shared_at=timezone.now() - timedelta(days=2))
+    shared = version(pantry, "shared", shared_at=NOW - timedelta(days=2))
     pantry.milestones.create(title="Open", owner=larder_membership, due_on=day)
     pantry.milestones.create(title="Not theirs", owner=host_membership, due_on=day - timedelta(days=80))
     promise(larder_membership, "Lend the van", to=host_membership, due_on=day + timedelta(days=1))

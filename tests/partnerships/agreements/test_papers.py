@@ -14,13 +14,15 @@ from partnerships.agreements.actions import versions
 from partnerships.agreements.document import signatures
 from partnerships.models import Acceptance
 
+from ...clock import NOW
 from .amending import promise
 
 ODD = "Dŵr #let x = 1 *bold* [link] $x$ <label> @ref `code` \\ // ~ \" ' 👋 👨‍👩‍👧 ♥️ 中文 שלום \u200b\x07 ]] ]"
 
 
 def pdf_of(version):
-    return papers.agreement_pdf(version, signatures(version.agreement.partnership, [version])[version.pk])
+    signed = signatures(version.agreement.partnership, [version])[version.pk]
+    return papers.agreement_pdf(version, signed, today=NOW.date())
 
 
 def insides(pdf):

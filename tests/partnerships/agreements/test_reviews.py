@@ -14,7 +14,7 @@ from partnerships.agreements.validity import Validity
 from partnerships.links import links
 from partnerships.models import ActionLink, AgreementVersion, Commitment, ReviewView, Seat
 
-from ...conftest import LONDON
+from ...clock import LONDON
 from ...factories import SeatFactory
 from .agreeing import accept, states, told
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships.conversations.actions import conversations
 from partnerships.links import links
 from partnerships.models import ActionLink, AgreementVersion, Conversation, ConversationLine, Event, Objective
 from partnerships.pipeline.actions import memberships
 
+from ...clock import NOW
 from ...factories import ContactFactory, MembershipFactory, SeatFactory, UserFactory
 from ..agreements.agreeing import VISION, told
 
@@ -239,7 +239,7 @@ def test_a_closed_conversation_takes_no_words_and_gives_back_what_was_typed(clie
     assert (late.status_code, "This came a moment too late" in text, "One more thing" in text) == (409, True, True)
     assert "A lunch in every ward" in text
     link.refresh_from_db()
-    assert timedelta(days=89) < link.expires_at - timezone.now() < timedelta(days=91)
+    assert timedelta(days=89) < link.expires_at - NOW < timedelta(days=91)
     with pytest.raises(conversations.Closed):
         write(both, OURS, olu, now, goals=["x"])
     browser_of(olu).post(reverse("reopen-conversation", args=[both.pk]))

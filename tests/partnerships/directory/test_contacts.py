@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships.links import links
 from partnerships.models import ActionLink, Contact
 
+from ...clock import NOW
 from ...factories import ContactFactory, SeatFactory
 
 
@@ -29,7 +29,7 @@ def edit(client, contact, **changes):
 
 
 def is_alive(link):
-    return ActionLink.objects.alive(timezone.now()).filter(pk=link.pk).exists()
+    return ActionLink.objects.alive(NOW).filter(pk=link.pk).exists()
 
 
 def test_a_contact_is_added_to_an_organisation_by_somebody(browser_of, olu, larder):
@@ -52,14 +52,14 @@ def test_another_job_title_or_capitals_in_the_address_end_no_link(browser_of, ol
 
 
 def test_who_has_left_gets_no_more_links(browser_of, olu, sam, link):
-    yesterday = timezone.localdate() - timedelta(days=1)
+    yesterday = NOW.date() - timedelta(days=1)
     edit(browser_of(olu), sam, to_on=f"{yesterday:%d/%m/%Y}")
     sam.refresh_from_db()
     assert (sam.to_on, is_alive(link)) == (yesterday, False)
 
 
 def test_nobody_leaves_tomorrow_or_before_they_came(browser_of, olu, sam, link):
-    tomorrow = timezone.localdate() + timedelta(days=1)
+    tomorrow = NOW.date() + timedelta(days=1)
     response = edit(browser_of(olu), sam, to_on=f"{tomorrow:%d/%m/%Y}")
     assert response.context["form"].errors["to_on"] == ["Give the day they left, today or earlier."]
     response = edit(browser_of(olu), sam, from_on="2 May 2026", to_on="1 May 2026")

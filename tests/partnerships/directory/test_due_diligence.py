@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships import signs
 from partnerships.directory.actions import due_diligence
 from partnerships.models import DueDiligence, User
 
+from ...clock import NOW
 from ...factories import UserFactory
 
 
@@ -21,7 +21,7 @@ def viewer(db):
 @pytest.fixture
 def day():
     """Today by the real clock, which pages read."""
-    return timezone.localdate()
+    return NOW.date()
 
 
 def item_of(organisation, day, *, runs_out=None, **fields):

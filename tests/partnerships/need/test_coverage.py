@@ -22,7 +22,7 @@ from partnerships.need.actions import wanted_bodies
 from partnerships.need.coverage_grid import grid_of
 from partnerships.need.usual_bodies import USUAL
 
-from ...conftest import LONDON
+from ...clock import LONDON
 from ...factories import MembershipFactory, OrganisationFactory, SeatFactory
 
 OVERSEER = User(role=User.Role.ADMINISTRATOR)

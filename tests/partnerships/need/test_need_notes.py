@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from partnerships.models import Event, NeedNote, Seat
+
+from ...clock import NOW
 
 
 def words(**changes):
@@ -129,13 +130,11 @@ def test_a_note_that_cannot_be_says_why_and_keeps_what_was_typed(browser_of, olu
 def test_a_new_note_asks_for_its_source_and_proposes_today(browser_of, olu, pantry):
     form = browser_of(olu).get(reverse("add-need-note", args=[pantry.pk])).context["form"]
     assert [value for value, _ in form.fields["source"].choices] == ["people", "partner", "data", "study"]
-    assert (form["source"].value() or "", form["learnt_on"].value()) == ("", f"{timezone.localdate():%-d %B %Y}")
+    assert (form["source"].value() or "", form["learnt_on"].value()) == ("", f"{NOW.date():%-d %B %Y}")
 
 
 def test_a_note_of_today_is_taken(browser_of, olu, pantry):
-    browser_of(olu).post(
-        reverse("add-need-note", args=[pantry.pk]), words(learnt_on=f"{timezone.localdate():%d/%m/%Y}")
-    )
+    browser_of(olu).post(reverse("add-need-note", args=[pantry.pk]), words(learnt_on=f"{NOW.date():%d/%m/%Y}"))
     assert NeedNote.objects.count() == 1
 
 
