@@ -91,6 +91,8 @@ class Site:
             "PARTNERSHIPS_VAR": str(self.folder),
             "CELERY_BROKER_URL": "memory://",
             "SITE_URL": self.address,
+            # The same as this process has: the test reads tokens that the server knows.
+            "SECRET_KEY": settings.SECRET_KEY,
         }
 
     def wait(self, web):

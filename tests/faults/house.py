@@ -1,6 +1,7 @@
 """A whole house in processes of its own: database, broker, mail server, workers. And the count at the end."""
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -42,10 +43,21 @@ def answers(port):
     return True
 
 
+# One for whoever sows and whoever works: links that one makes, the other knows.
+KEY = secrets.token_urlsafe(48)
+
+
 def environment(**given):
     """This environment with the house's own settings. DEMO: at any hour of any day."""
     inherited = {k: v for k, v in os.environ.items() if k not in {"PRODUCTION", "SECRET_KEY", "SITE_URL"}}
-    return {**inherited, "PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "config.settings", "DEMO": "1", **given}
+    return {
+        **inherited,
+        "PYTHONPATH": str(ROOT),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DEMO": "1",
+        "SECRET_KEY": KEY,
+        **given,
+    }
 
 
 @dataclass
