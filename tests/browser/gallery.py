@@ -31,6 +31,7 @@ from partnerships.models import (
     Objective,
     Organisation,
     Partnership,
+    Proposal,
     Seat,
     TrustedPerson,
     Update,
@@ -72,6 +73,7 @@ def add_partnerships(rows):
     rows.need_note = rows.partnership.need_notes.first()
     rows.wanted_body = rows.partnership.wanted_bodies.first()
     rows.involvement = rows.partnership.involvements.filter(who="People served", stage="decide").get()
+    rows.proposal = Proposal.objects.open().get()
     rows.paper = rows.organisation.due_diligence.first()
     rows.delivery = Delivery.objects.exclude(mail_html="").filter(notice="celebration").first()
     rows.reminder = Delivery.objects.exclude(mail_html="").filter(notice="check-in-reminder").first()

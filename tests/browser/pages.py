@@ -14,6 +14,8 @@ dashboard
 organisations
 organisations ?q=nobody-has-this-name
 possible-duplicates
+proposals
+proposal proposal
 organisation organisation
 merge-organisation organisation ?q=food
 merge-organisation organisation ?with={double}
