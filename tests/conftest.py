@@ -7,6 +7,7 @@ partnership and must see nothing of theirs. Ada administers.
 import pytest
 from django.test import Client, override_settings
 
+from partnerships.events import history
 from partnerships.models import Membership, User
 
 from . import clock
@@ -31,6 +32,13 @@ def quick_and_quiet(settings):
 def one_clock(settings):
     """Pages go by the cast's clock."""
     settings.CLOCK = "tests.clock.now"
+
+
+@pytest.fixture(autouse=True)
+def histories_by_the_same_clock():
+    """Lines of history that no verb signs, such as those of the factories, are of the cast's morning too."""
+    with history.signed(by=None, now=clock.NOW):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from evaluation.models import Round
 from partnerships.models import Agreement, AgreementVersion, CheckIn, Commitment, Membership, Milestone, Update
 
+from ...clock import NOW
 from ...factories import MembershipFactory, PartnershipFactory, SeatFactory
 from ...urgent import urgent
 
@@ -140,7 +140,7 @@ def test_a_partner_of_two_sees_both_with_the_next_things_of_all(
 ):
     second = MembershipFactory(partnership=PartnershipFactory(name="Winter warmth"), organisation__name="Other branch")
     SeatFactory(membership=second, contact=mina.contacts.get())
-    today = timezone.localdate()
+    today = NOW.date()
     check_in_of(larder_membership, today)
     check_in_of(second, today + timedelta(days=1))
     Commitment.objects.create(
@@ -163,7 +163,7 @@ def test_the_dashboard_costs_the_same_however_many_partnerships(browser_of, olu,
     for _ in range(rows):
         membership = MembershipFactory()
         SeatFactory(membership=membership, contact=contact, is_lead=True)
-        Milestone.objects.create(partnership=membership.partnership, title="Freezer", due_on=timezone.localdate())
+        Milestone.objects.create(partnership=membership.partnership, title="Freezer", due_on=NOW.date())
     olus = browser_of(olu)
     with django_assert_max_num_queries(12) as captured:
         olus.get(reverse("dashboard"))
@@ -177,7 +177,7 @@ def test_a_contact_with_a_closed_user_sees_nothing(browser_of, olu):
 
 
 def test_the_portfolio_counts_by_status_and_puts_trouble_first(browser_of, ada):
-    now = timezone.now()
+    now = NOW
     for name, status, at in [
         ("Calm", "on_track", now),
         ("Wobbly", "wobbling", now),
