@@ -49,7 +49,7 @@ def test_the_top_level_holds_only_what_the_house_and_its_tools_need():
     allowed = {
         "manage.py", "partnerships", "evaluation", "communications", "templates", "static", "config", "tests",
         "requirements.txt", "README.md", "pyproject.toml", "package.json", "package-lock.json", "LICENSE",
-        "node_modules", "var",
+        "docs", "node_modules", "var",
     }  # fmt: skip
     assert sorted(p.name for p in ROOT.iterdir() if not p.name.startswith(".") and p.name not in allowed) == []
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from communications.models import Delivery
 from config.demo import PASSWORD
 from partnerships.agreements.actions import versions
-from partnerships.membership.actions import contacts, partnerships, seats
+from partnerships.directory.actions import contacts
+from partnerships.membership.actions import partnerships, seats
 from partnerships.models import Contact, Membership, Organisation, User
 from partnerships.pages import working_days
 from partnerships.pipeline.actions import memberships
