@@ -9,7 +9,7 @@ from partnerships.spreadsheets.actions import imports
 from partnerships.spreadsheets.reading import readers
 
 FILE = Path(__file__).parent / "organisations.csv"
-PASSWORD = "a-cup-of-tea-at-three"  # nosec B105: printed for everybody who tries the demo
+PASSWORD = "a-cup-of-tea-at-three"
 
 COUNCIL = "Trafford Metropolitan Borough Council"
 AGE_UK = "Age UK Trafford"

@@ -13,7 +13,7 @@ from partnerships.links.models import hash_of
 from partnerships.models import ActionLink, SignIn
 
 PLACE = re.compile(r"\[\[(link|sign-in|code):(\d+)\]\]")
-TOKEN = "token"  # nosec B105: the place of one
+TOKEN = "token"
 # A living link whose window ends this much before the wanted one is moved.
 SLACK = timedelta(days=30)
 
