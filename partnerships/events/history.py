@@ -12,7 +12,6 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from ..directory.models import Contact, User
-from . import bulk_history
 
 REASON_LENGTH = 100
 
@@ -67,26 +66,6 @@ def verb(act):
             return act(*args, now=now, **told)
 
     return signed_act
-
-
-def change_once(rows, row, *, by, now, **fields):
-    """Give `row` these fields if it is still one of `rows`, with a line of history. True when this call did it.
-
-    Of several at once one gets True. `row` says afterwards what the table says.
-    """
-    changed = rows.filter(pk=row.pk).update(**fields)
-    row.refresh_from_db()
-    if changed:
-        with signed(by=by, now=now):
-            remember([row])
-    return bool(changed)
-
-
-def remember(rows):
-    """A signed line for each of these rows of one model, which were changed in the table."""
-    if rows:
-        said = _signature.get()
-        bulk_history.remember(type(rows[0]), rows, by=said.user, reason=said.reason, at=said.now)
 
 
 @receiver(pre_create_historical_record)
