@@ -4,6 +4,8 @@ from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
+from partnerships.links import links
+
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -32,8 +34,7 @@ def manners(get_response):
         response = get_response(request)
         response.setdefault("Permissions-Policy", FEATURES)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        is_personal = settings.SESSION_COOKIE_NAME in request.COOKIES or "link" in request.COOKIES
-        if is_personal and not request.path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or links.COOKIE in request.COOKIES:
             response["Cache-Control"] = "private, no-store"
         return response
 

@@ -2,16 +2,13 @@
 the last moment and the database never holds it: only its hash, by which a link is found."""
 
 import hashlib
-import secrets
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-
-def new_salt():
-    return secrets.token_hex(16)
+from ..directory.models.user import new_salt
 
 
 def hash_of(token):

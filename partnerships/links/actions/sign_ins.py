@@ -9,6 +9,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from ... import events
 from ...directory.models import Contact, User
 from ...events import history
+from .. import known_browsers
 from ..models import SignIn, hash_of
 
 LIFE = timedelta(minutes=10)
@@ -50,7 +51,7 @@ def ask(*, email, browser, now, address="", is_known=False):
     sign_in = SignIn(
         contact=contact,
         browser_hash=hash_of(browser),
-        name_hash=_counted("name", email.strip().casefold()),
+        name_hash=_counted("name", known_browsers.folded(email)),
         address_hash=_counted("address", address),
         expires_at=now + LIFE,
         created_at=now,
