@@ -9,8 +9,7 @@ from .. import events
 from ..directory.actions import organisations
 from ..directory.models import Contact
 from ..membership.actions import contacts
-from ..membership.models import Membership, Partnership, Seat
-from .models import Proposal
+from .models import Proposal, partnerships_of
 
 State = Proposal.State
 _makers = {}
@@ -72,18 +71,6 @@ def propose(*, subject, changes, why, by, now, other=None, seen=""):
             events.Kind.PROPOSAL_MADE, now=now, by=by, partnership=partnership, subject=proposal, about=subject.name
         )
     return proposal
-
-
-def partnerships_of(*subjects):
-    """Where these take part: their leads may decide."""
-    found = Partnership.objects.none()
-    for subject in filter(None, subjects):
-        if isinstance(subject, Contact):
-            here = Seat.objects.current().of_person(subject).values("membership__partnership")
-        else:
-            here = Membership.objects.present().filter(organisation=subject).values("partnership")
-        found = found | Partnership.objects.filter(pk__in=here)
-    return found
 
 
 @transaction.atomic

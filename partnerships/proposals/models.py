@@ -4,9 +4,22 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from ..directory.models import Contact, Organisation
 from ..membership.models import Membership, Partnership, Seat
+
+
+def partnerships_of(*subjects):
+    """The partnerships that any of these organisations or contacts takes part in."""
+    found = Partnership.objects.none()
+    for subject in filter(None, subjects):
+        if isinstance(subject, Contact):
+            here = Seat.objects.current().of_person(subject).values("membership__partnership")
+        else:
+            here = Membership.objects.present().filter(organisation=subject).values("partnership")
+        found = found | Partnership.objects.filter(pk__in=here)
+    return found
 
 
 class ProposalQuerySet(models.QuerySet):
@@ -23,13 +36,15 @@ class ProposalQuerySet(models.QuerySet):
         led = Partnership.objects.led_by(user)
         bodies = Membership.objects.present().filter(partnership__in=led).values("organisation")
         people = Seat.objects.current().filter(membership__partnership__in=led).values("contact")
-        return Q(organisation__in=bodies) | Q(contact__in=people)
+        about = Q(organisation__in=bodies) | Q(contact__in=people)
+        merged = Q(contact=None, other_id__in=bodies) | Q(organisation=None, other_id__in=people)
+        return about | (Q(kind=Proposal.Kind.MERGE) & merged)
 
     def open(self):
         return self.filter(state=Proposal.State.OPEN)
 
     def waiting_for(self, user):
-        """The open ones that this person may decide: somebody else's."""
+        """The open ones of others about people and bodies here."""
         return self.open().visible_to(user).exclude(proposed_by=user)
 
     def with_people(self):
@@ -98,6 +113,11 @@ class Proposal(models.Model):
     @property
     def subject(self):
         return self.organisation or self.contact
+
+    @cached_property
+    def other(self):
+        """The one to merge into it, or None: there is none, or it is gone."""
+        return type(self.subject).objects.filter(pk=self.other_id).first() if self.other_id else None
 
     @property
     def is_open(self):

@@ -107,7 +107,7 @@ def _pause(*, pk, name, who, what, since, number, today):
 def _proposal(*, pk, name, who, what, since, today, **_):
     return Sign(
         "proposal", f"{what or 'Somebody'} proposes a change to {who}", f"Proposed {ago(since, today)}",
-        "Say yes or no", reverse("proposal", args=[pk]), 32, since, name,
+        "Look at it", reverse("proposal", args=[pk]), 32, since, name,
     )  # fmt: skip
 
 

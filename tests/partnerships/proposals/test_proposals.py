@@ -8,10 +8,11 @@ from django.urls import reverse
 from communications.engine.relay import relay
 from communications.models import Delivery
 from partnerships.membership.permissions import can_change_contact, can_change_organisation, can_merge_contacts
+from partnerships.merging.comparison import fingerprint
 from partnerships.models import Contact, ImportBatch, Proposal
 from partnerships.proposals import actions as proposals
 
-from ...factories import ContactFactory, MembershipFactory
+from ...factories import ContactFactory, MembershipFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +181,49 @@ def test_the_list_asks_the_same_at_3_and_at_60(
     browser = browser_of(olu)
     with django_assert_max_num_queries(8):
         browser.get(reverse("proposals"))
+
+
+# --- Who decides ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kay(ravi):
+    """Leads the boxing partnership beside Ravi."""
+    membership = ravi.contacts.get().seats.get().membership
+    contact = ContactFactory(organisation=membership.organisation, user=UserFactory(role="lead"))
+    SeatFactory(membership=membership, contact=contact, is_lead=True)
+    return contact.user
+
+
+def accepts(browser, proposal):
+    """Whether this browser's yes is taken."""
+    return browser.post(reverse("accept-proposal", args=[proposal.pk])).status_code == 302
+
+
+def test_two_leads_of_one_place_do_not_take_over_somebody_they_gave_a_seat(
+    proposal, kay, ravi, olu, mina_contact, browser_of
+):
+    SeatFactory(membership=ravi.contacts.get().seats.get().membership, contact=mina_contact)
+    assert not accepts(browser_of(kay), proposal)
+    mina_contact.refresh_from_db()
+    assert mina_contact.email == "mina@example.org"
+    assert accepts(browser_of(olu), proposal)
+
+
+def test_where_a_third_leads_an_administrator_decides(proposal, olu, ada, mina_contact, browser_of):
+    SeatFactory(contact=mina_contact)
+    assert "An administrator decides" in browser_of(olu).get(proposal.get_absolute_url()).content.decode()
+    assert [accepts(browser_of(user), proposal) for user in (olu, ada)] == [False, True]
+
+
+def test_a_merge_needs_who_leads_where_the_one_that_goes_sits(kay, ravi, olu, mina_contact, browser_of, now):
+    kept = ContactFactory(organisation=mina_contact.organisation, name="Mina", email="spare@example.org")
+    SeatFactory(membership=ravi.contacts.get().seats.get().membership, contact=kept)
+    proposal = proposals.propose(
+        subject=kept, other=mina_contact, changes={"name": "kept", "email": "kept", "user": "taken"}, why="", by=ravi,
+        seen=fingerprint(kept, mina_contact), now=now,
+    )  # fmt: skip
+    assert not accepts(browser_of(kay), proposal)
+    assert Contact.objects.filter(pk=mina_contact.pk).exists()
+    assert accepts(browser_of(olu), proposal)
+    assert not Contact.objects.filter(pk=mina_contact.pk).exists()
