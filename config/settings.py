@@ -67,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -77,6 +76,9 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "simple_history",
 ]
 
@@ -185,20 +187,40 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "dashboard"
 LOGOUT_REDIRECT_URL = "sign-in"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_ENGINE = "partnerships.accounts.sessions"
+# Of half a sign-in, and of one on a shared computer; accounts/arrival.py has the rest.
+SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_COOKIE_HTTPONLY = True
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 # A name over all addresses, and an address over all names; for a browser known for a name, that name there, so that
 # strangers who fail for a name keep nobody out.
-AXES_LOCKOUT_PARAMETERS = "partnerships.links.known_browsers.counted_together"
-AXES_USERNAME_CALLABLE = "partnerships.links.known_browsers.name_tried"
+AXES_LOCKOUT_PARAMETERS = "partnerships.accounts.known_browsers.counted_together"
+AXES_USERNAME_CALLABLE = "partnerships.accounts.known_browsers.name_tried"
 AXES_CLIENT_IP_CALLABLE = "partnerships.pages.proxies.client_address"
-AXES_LOCKOUT_TEMPLATE = "partnerships/links/sign_in_locked.html"
+AXES_LOCKOUT_TEMPLATE = "partnerships/accounts/sign_in_locked.html"
 # A success with one name must not wipe out what was tried with another.
 AXES_RESET_ON_SUCCESS = False
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_VERBOSE = False
+# "required": leads, viewers and administrators cannot go on without a second step; "offered": whoever wants it has it.
+SECOND_STEP = env("SECOND_STEP", "required" if PRODUCTION else "offered")
+OTP_TOTP_ISSUER = SITE_NAME
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+# Signing in with an organisation's own account (OpenID Connect): off until its issuer's address is given.
+OIDC_PROVIDER = env("OIDC_PROVIDER", "").rstrip("/")
+
+
+def with_provider(name, advice):
+    return env(name, None if OIDC_PROVIDER else "", advice=advice)
+
+
+OIDC_CLIENT_ID = with_provider("OIDC_CLIENT_ID", "The provider gives it to you.")
+OIDC_CLIENT_SECRET = with_provider("OIDC_CLIENT_SECRET", "The provider gives it to you.")
+OIDC_DOMAINS = set(with_provider("OIDC_DOMAINS", "Give what follows @ in its people's addresses.").lower().split(","))
+OIDC_NAME = env("OIDC_NAME", "your organisation's account")
+# Believe its addresses although it never says that it has verified them.
+OIDC_TRUST_ADDRESSES = env_flag("OIDC_TRUST_ADDRESSES")
 
 # --- What a browser may do ------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Django admin of this floor, room by room."""
 
+from .accounts import admin as accounts  # noqa: F401
 from .agreements import admin as agreements  # noqa: F401
 from .check_ins import admin as check_ins  # noqa: F401
 from .commitments import admin as commitments  # noqa: F401

@@ -1,5 +1,6 @@
 """Every model of this floor, room by room: for Django and the floors above."""
 
+from .accounts.models import Session
 from .agreements.models import (
     Acceptance,
     Agreement,
@@ -86,6 +87,7 @@ __all__ = [
     "ReviewView",
     "Rhythm",
     "Seat",
+    "Session",
     "SignIn",
     "SignedCopy",
     "Stance",

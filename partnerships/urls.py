@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("partnerships.accounts.urls")),
     path("", include("partnerships.links.urls")),
     path("", include("partnerships.check_ins.urls")),
     path("", include("partnerships.commitments.urls")),

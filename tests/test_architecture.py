@@ -58,8 +58,8 @@ def test_the_top_level_holds_only_what_the_house_and_its_tools_need():
 
 ROOMS = {
     "partnerships": [
-        "pages", "events", "directory", "links", "membership", "proposals", "plan", "agreements", "commitments",
-        "check_ins", "need", "conversations", "pipeline", "endings", "spreadsheets", "merging", "signs",
+        "pages", "events", "directory", "accounts", "links", "membership", "proposals", "plan", "agreements",
+        "commitments", "check_ins", "need", "conversations", "pipeline", "endings", "spreadsheets", "merging", "signs",
     ],
     "evaluation": ["rounds", "responses", "results"],
     "communications": ["engine", "reminders", "notices", "celebrations", "preferences", "front"],

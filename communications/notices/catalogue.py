@@ -29,6 +29,7 @@ from partnerships.models import (
     Seat,
     SignIn,
     Update,
+    User,
 )
 
 from ..celebrations import actions as celebrations
@@ -70,6 +71,22 @@ class Notice:
     is_urgent: bool = False
     # Goes out although the partnership has ended by now.
     outlives_the_partnership: bool = False
+
+
+def _of_an_account(name, kind):
+    """What its owner must learn at once, also who did it: perhaps it was somebody else."""
+    return Notice(
+        name,
+        None,
+        "You get this because you sign in with this address.",
+        User.objects.all(),
+        objections.to_nothing,
+        kind=kind,
+        hears=listeners.whose_account_it_is,
+        lasts=timedelta(days=7),
+        page=lambda delivery: reverse("account"),
+        is_urgent=True,
+    )
 
 
 FOR_ORGANISATION = "You get this because you have a seat for {organisation} in {partnership}."
@@ -327,6 +344,10 @@ NOTICES = {
             lasts=timedelta(days=14),
             page=lambda delivery: reverse("proposal", args=[delivery.about.pk]),
         ),
+        _of_an_account("password-changed", Kind.PASSWORD_CHANGED),
+        _of_an_account("second-step-added", Kind.SECOND_STEP_ADDED),
+        _of_an_account("second-step-codes-made", Kind.SECOND_STEP_CODES_MADE),
+        _of_an_account("second-step-removed", Kind.SECOND_STEP_REMOVED),
         Notice(
             "sign-in",
             None,

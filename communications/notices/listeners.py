@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from evaluation.models import Invitation
+from partnerships.accounts.mailboxes import mailbox_of
 from partnerships.models import (
     AgreementQuestion,
     AgreementVersion,
@@ -17,6 +18,7 @@ from partnerships.models import (
     Seat,
     SignIn,
     Update,
+    User,
 )
 
 
@@ -88,6 +90,10 @@ def who_asked_for_help(event):
 
 def who_was_seated(event):
     return _each(Seat.objects.current().filter(pk=event.subject_id))
+
+
+def whose_account_it_is(event):
+    return [Listener(mailbox_of(User.objects.get(pk=event.subject_id)))]
 
 
 def who_asked_to_sign_in(event):

@@ -1,11 +1,12 @@
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 
+from ..accounts.forms import SHARED, SHARED_HINT
 from ..pages.forms import HouseForm
 
 
 class AskSignInForm(HouseForm):
     email = forms.EmailField(label="Your e-mail address")
+    shared = forms.BooleanField(label=SHARED, required=False, help_text=SHARED_HINT)
 
     autocomplete = {"email": "email"}
 
@@ -19,18 +20,3 @@ class CodeForm(HouseForm):
 
     autocomplete = {"code": "one-time-code"}
     short = ("code",)
-
-
-class PasswordSignInForm(HouseForm, AuthenticationForm):
-    """E-mail and password. Too many wrong tries lock the address for a quarter of an hour."""
-
-    error_messages = {
-        "invalid_login": "That address and password do not fit together. Check both and try again.",
-        "inactive": "This sign-in has been closed. Ask an administrator.",
-    }
-
-    labels_as = {"username": "E-mail address"}
-    autocomplete = {"username": "username", "password": "current-password"}
-
-    def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()

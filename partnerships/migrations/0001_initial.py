@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('axes', '0010_accessattemptexpiration'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('sessions', '0001_initial'),
     ]
 
     operations = [

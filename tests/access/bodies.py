@@ -30,6 +30,7 @@ ROLE = {"authority": "observes", "capacity": "institution"}
 BODIES = {
     "sign-in": lambda s: {"email": s.people["partner_a"].email},
     "sign-in-with-password": lambda s: {"username": "olu@example.org", "password": "wrong"},
+    "change-password": lambda s: dict.fromkeys(["new_password1", "new_password2"], "three blue narrowboats"),
     "unsubscribe": lambda s: {},
     "add-organisation": lambda s: {"name": "Partington Reading Room"},
     "edit-organisation": lambda s: {"name": "Another name"},

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-APART = "django_session"
+APART = "partnerships_session"
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "DROP", "ALTER", "CREATE")
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import reverse
+
+from partnerships.accounts.sessions import SessionStore
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # The pages that a link opens, and which of its holder's links. Everywhere else the cookie of the first is shown.

@@ -62,6 +62,9 @@ IMPORTERS = group("lead administrator", sees="other_lead")
 ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner viewer left", asks_first=True)
 # Leads to the one form; who is in and does not administer is told so.
 ADMINS_DOOR = group("administrator anonymous link_holder other_link_holder", is_public=True)
+STAFF = group("lead other_lead viewer administrator", sees="partner_a partner_b observer other_partner left")
+# Nobody of them has set it up.
+WITHOUT_SECOND_STEP = group("", sees=" ".join(COLUMNS))
 EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
@@ -93,6 +96,19 @@ TABLE = {
     "admin-door": Line(None, ADMINS_DOOR, get=302, post=302),
     "sign-out": Line(None, SIGNED_IN, get=405, post=302),
     "follow-sign-in": Line("sign_in", EVERYBODY, by="token"),
+    # Half way in there is nobody yet: back to the beginning.
+    "second-step": Line(None, EVERYBODY, get=302, post=302),
+    # No provider is configured here.
+    "sign-in-at-provider": Line(None, EVERYBODY, get=404, post=405),
+    "back-from-provider": Line(None, EVERYBODY, get=404, post=405),
+    # One's own account.
+    "account": Line(None, SIGNED_IN),
+    "change-password": Line(None, STAFF, post=302),
+    "end-other-sessions": Line(None, SIGNED_IN, get=405, post=302),
+    "set-up-second-step": Line(None, EVERYBODY, but=(("anonymous", "link_holder", "other_link_holder"), 302, 302)),
+    "second-step-codes": Line(None, EVERYBODY, get=302, post=302),
+    "renew-second-step-codes": Line(None, WITHOUT_SECOND_STEP),
+    "take-second-step-away": Line(None, WITHOUT_SECOND_STEP),
     # The engine, and who watches it.
     "health-live": Line(None, EVERYBODY, post=405),
     "health-ready": Line(None, EVERYBODY, post=405),

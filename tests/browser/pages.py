@@ -11,6 +11,9 @@ from django.urls import reverse
 
 OLU = """
 dashboard
+account
+change-password !Keep this password
+set-up-second-step !Go on
 organisations
 organisations ?q=nobody-has-this-name
 possible-duplicates

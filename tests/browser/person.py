@@ -77,6 +77,13 @@ class Person:
         self.presses("Sign in")
         self.is_in()
 
+    def types_the_password(self, address, password):
+        """The first step of staff who have a second."""
+        self.opens("/sign-in/password/")
+        self.fills("E-mail address", address)
+        self.fills("Password", password)
+        self.presses("Sign in")
+
     def signs_in_by_mail(self, address, name, site):
         """By the link in a mail, as partners do."""
         self.opens("/sign-in/")
@@ -92,7 +99,7 @@ class Person:
 
     def is_in(self):
         """Wait for a page that knows who this is."""
-        self.page.get_by_text("Your account").wait_for(state="attached")
+        self.page.get_by_text("Your account").first.wait_for(state="attached")
 
     def opens_mail(self, subject, to):
         """The newest message of this kind on the outbox page; returns the mail as it is seen."""

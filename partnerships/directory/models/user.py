@@ -93,6 +93,7 @@ class User(AbstractBaseUser):
 
     def end_sessions(self):
         """Whoever is signed in as this user is signed out with the next page they ask for."""
+        self.sessions.all().delete()
         self.sessions_salt = new_salt()
         type(self).objects.filter(pk=self.pk).update(sessions_salt=self.sessions_salt)
 

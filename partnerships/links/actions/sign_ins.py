@@ -7,9 +7,10 @@ from django.db.models import F, Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ... import events
+from ...accounts import known_browsers
+from ...accounts.mailboxes import mailbox_of
 from ...directory.models import Contact, User
 from ...events import history
-from .. import known_browsers
 from ..models import SignIn, hash_of
 
 LIFE = timedelta(minutes=10)
@@ -29,15 +30,15 @@ def new_browser():
 
 
 def contact_for(email):
-    """The contact a sign-in mail may go to: one with a current seat whose user, if any, is a partner.
-
-    Staff sign in with their password, so a mailbox alone must not be enough to become one of them.
+    """The contact a sign-in mail may go to: one with a current seat whose user, if any, is a partner; of staff only
+    the address they sign in with, which no lead can change.
     """
-    staff = User.objects.exclude(role=User.Role.PARTNER) | User.objects.filter(is_active=False)
+    named = User.objects.filter(email=email.strip().lower()).exclude(role=User.Role.PARTNER, is_active=True).first()
+    if named is not None:
+        return mailbox_of(named) if named.is_active else None
+    others = User.objects.exclude(role=User.Role.PARTNER) | User.objects.filter(is_active=False)
     found = Contact.objects.with_address(email).current().filter(seats__to_on=None, seats__isnull=False)
-    if staff.filter(email=email.strip().lower()).exists():
-        return None
-    return found.exclude(user__in=staff).order_by("pk").first()
+    return found.exclude(user__in=others).order_by("pk").first()
 
 
 @history.verb

@@ -1,7 +1,6 @@
-"""Coming in: staff with a password, partners with a link or a code from a mail."""
+"""Coming in: with a link or a code from a mail, or with a password. The rest of the way is accounts/arrival.py."""
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +9,15 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from ...accounts import arrival, known_browsers, providers
+from ...accounts.forms import PasswordSignInForm
 from ...pages.access import require
 from ...pages.proxies import client_address
-from .. import known_browsers
 from ..actions import sign_ins
-from ..forms import AskSignInForm, CodeForm, PasswordSignInForm
+from ..forms import AskSignInForm, CodeForm
 from ..models import SignIn, hash_of
 
 BROWSER = "sign_in_browser"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class PasswordSignIn(LoginView):
@@ -29,9 +28,8 @@ class PasswordSignIn(LoginView):
     def form_valid(self, form):
         user = form.get_user()
         sign_ins.connect(user, email=user.email)
-        response = super().form_valid(form)
-        known_browsers.mark(self.request, response, user.email)
-        return response
+        arrival.wish(self.request, shared=form.cleaned_data["shared"])
+        return arrival.go_on(self.request, user, arrival.PASSWORD)
 
 
 sign_in_with_password = PasswordSignIn.as_view()
@@ -40,9 +38,7 @@ sign_out = LogoutView.as_view()
 
 def _signed_in(request, sign_in):
     user = sign_ins.use(sign_in=sign_in, now=request.now)
-    login(request, user, backend=BACKEND)
-    response = redirect(settings.LOGIN_REDIRECT_URL)
-    known_browsers.mark(request, response, sign_in.contact.email)
+    response = arrival.go_on(request, user, arrival.MAIL)
     response.delete_cookie(BROWSER)
     return response
 
@@ -67,6 +63,7 @@ def sign_in(request):
     if request.method == "POST" and form.is_valid():
         browser = sign_ins.new_browser()
         email = form.cleaned_data["email"]
+        arrival.wish(request, shared=form.cleaned_data["shared"])
         sign_ins.ask(
             email=email,
             browser=browser,
@@ -79,7 +76,8 @@ def sign_in(request):
             BROWSER, browser, max_age=600, httponly=True, samesite="Lax", secure=request.is_secure()
         )
         return response
-    return render(request, "partnerships/links/sign_in.html", {"form": form})
+    context = {"form": form, "provider": settings.OIDC_NAME if providers.is_configured() else ""}
+    return render(request, "partnerships/links/sign_in.html", context)
 
 
 @login_not_required

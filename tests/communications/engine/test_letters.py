@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_otp.oath import totp
 
 from communications.celebrations import actions as celebrations
 from communications.engine.channels.links import Addresses
@@ -16,6 +17,8 @@ from communications.notices.catalogue import NOTICES
 from communications.reminders import planner
 from evaluation.models import Question
 from evaluation.rounds import actions as rounds
+from partnerships.accounts import second_steps
+from partnerships.accounts.actions import passwords, second_step
 from partnerships.agreements.actions import questions, reviews
 from partnerships.check_ins.actions import updates
 from partnerships.conversations.actions import conversations
@@ -80,6 +83,11 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
         member(other, name=f"The {verb.__name__} club")
         verb(other, olu, now)
     sign_ins.ask(email="mina@example.org", browser="secret", now=now)
+    passwords.change(user=olu, password="three blue narrowboats", by=olu, now=now)
+    app = second_steps.unsaved_device(olu, "31" * 20)
+    second_step.set_up(user=olu, key=app.key, digits=f"{totp(app.bin_key):06d}", by=olu, now=now)
+    second_step.renew_codes(user=olu, by=olu, now=now)
+    second_step.take_away(user=olu, by=olu, now=now)
     unsure = questions.ask(
         version=version, membership=larder_membership, contact=mina.contacts.get(), section="", words="Who pays?",
         now=now,

@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partnerships.accounts import known_browsers
 from partnerships.events.models import Event
-from partnerships.links import known_browsers
 from partnerships.links.actions import sign_ins
 from partnerships.models import SignIn
 from partnerships.pages.proxies import client_address

@@ -74,10 +74,16 @@ def test_a_link_ends_after_ten_minutes(client, asked):
     assert b"older than ten minutes" in response.content
 
 
-def test_a_mailbox_is_not_enough_to_become_staff(client, olu, ada):
-    client.post(reverse("sign-in"), {"email": "olu@example.org"})
-    client.post(reverse("sign-in"), {"email": "ada@example.org"})
-    assert not SignIn.objects.filter(contact__isnull=False).exists()
+def test_staff_are_mailed_at_the_address_they_sign_in_with_also_without_a_contact(client, olu, ada):
+    for user in (olu, ada):
+        client.post(reverse("sign-in"), {"email": user.email})
+        assert SignIn.objects.latest("pk").contact.user == user
+
+
+def test_who_is_closed_out_gets_no_link(client, ada):
+    User.objects.update(is_active=False)
+    client.post(reverse("sign-in"), {"email": ada.email})
+    assert SignIn.objects.get().contact is None
 
 
 def test_a_contact_without_a_user_gets_one_on_the_first_visit(larder_membership, now):

@@ -1,0 +1,94 @@
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.core.exceptions import ValidationError
+
+from ..pages.forms import HouseForm
+from . import second_steps
+
+SHARED = "This is a shared computer"
+SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
+
+
+class PasswordSignInForm(HouseForm, AuthenticationForm):
+    """E-mail and password. Too many wrong tries lock the address for a quarter of an hour."""
+
+    shared = forms.BooleanField(label=SHARED, required=False, help_text=SHARED_HINT)
+
+    error_messages = {
+        "invalid_login": "That address and password do not fit together. Check both and try again.",
+        "inactive": "This sign-in has been closed. Ask an administrator.",
+    }
+
+    labels_as = {"username": "E-mail address"}
+    autocomplete = {"username": "username", "password": "current-password"}
+
+    def clean_username(self):
+        return self.cleaned_data["username"].strip().lower()
+
+
+class NewPasswordForm(HouseForm, SetPasswordForm):
+    """A new password, after the old one; who has just come in by mail, or has none, need not know the old one."""
+
+    labels_as = {"new_password1": "New password", "new_password2": "The new password again"}
+    hints = {"new_password1": "At least twelve characters. Four words that do not belong together are easy to keep."}
+    autocomplete = {"new_password1": "new-password", "new_password2": "new-password", "old": "current-password"}
+
+    old = forms.CharField(label="The password you have now", widget=forms.PasswordInput, strip=False, max_length=200)
+    field_order = ["old", "new_password1", "new_password2"]
+
+    def __init__(self, user, *args, needs_old, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        if not needs_old:
+            del self.fields["old"]
+
+    def clean_old(self):
+        return _own_password(self.user, self.cleaned_data["old"])
+
+
+class SecondStepForm(HouseForm):
+    """Six digits from the app, or a code from paper."""
+
+    code = forms.CharField(label="Six digits from your app", max_length=20)
+    autocomplete = {"code": "one-time-code"}
+    hints = {"code": "Without the device: one of the codes that you kept on paper."}
+    short = ("code",)
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        if not second_steps.is_right(self.user, code):
+            raise ValidationError(
+                "These are not the digits of this moment, nor an unused code. After several wrong ones, wait a minute."
+            )
+        return code
+
+
+class SetUpSecondStepForm(HouseForm):
+    """The first digits that the app shows, and the password of who is signed in already."""
+
+    digits = forms.RegexField(
+        r"^\s*\d{3}\s?\d{3}\s*$",
+        label="Six digits that the app shows now",
+        error_messages={"invalid": "Type the six digits that the app shows.", "required": "Type the six digits."},
+    )
+    password = forms.CharField(label="Your password", widget=forms.PasswordInput, strip=False, max_length=200)
+    autocomplete = {"digits": "one-time-code", "password": "current-password"}
+    short = ("digits",)
+
+    def __init__(self, user, *args, needs_password, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if not needs_password:
+            del self.fields["password"]
+
+    def clean_password(self):
+        return _own_password(self.user, self.cleaned_data["password"])
+
+
+def _own_password(user, typed):
+    if not user.check_password(typed):
+        raise ValidationError("That is not the password you have now. Sign in by mail if you have forgotten it.")
+    return typed

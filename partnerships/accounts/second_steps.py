@@ -1,0 +1,51 @@
+"""The second step of signing in: six digits from an app on a device, or one of ten codes kept on paper."""
+
+from django.conf import settings
+from django.db import transaction
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from ..directory.models import User
+
+DIGITS = 6
+
+
+def has(user):
+    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+def must_have(user):
+    """Whether this person must set it up before they may go on: staff, where the site asks for it."""
+    return settings.SECOND_STEP == "required" and user.role != User.Role.PARTNER
+
+
+def codes_left(user):
+    """How many of the codes on paper are unused."""
+    return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
+
+
+def is_right(user, typed):
+    """Whether these are the digits of the moment, or an unused code from paper, which is used up.
+
+    Digits count once; after wrong ones the device waits, each time twice as long.
+    """
+    typed = "".join(typed.split()).lower()
+    kind = TOTPDevice if len(typed) == DIGITS and typed.isdecimal() else StaticDevice
+    with transaction.atomic():
+        # Locked, so that the same digits sent twice at once are used once.
+        devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+        return any(device.verify_token(typed) for device in devices)
+
+
+def unsaved_device(user, key):
+    """The app's side of a secret that nobody has confirmed yet."""
+    return TOTPDevice(user=user, key=key, name="App")
+
+
+def counter_of(device, typed):
+    """Which half minute these digits are of, or None when they are not of this one."""
+    digits = "".join(typed.split())
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
+    right = digits.isdecimal() and totp.verify(int(digits), tolerance=1)
+    return totp.t() if right else None

@@ -1,0 +1,148 @@
+"""One's own account: how long one stays in, where, and with which password."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from communications.engine.relay import relay
+from communications.models import Delivery
+from partnerships.models import Session, SignIn, User
+
+from ...factories import STRONG_PASSWORD
+from .conftest import is_in, with_password
+
+pytestmark = pytest.mark.django_db
+NEW = "three blue narrowboats"
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def mailed(client, user, **more):
+    client.post(reverse("sign-in", query={"next": more.pop("to", "")}), {"email": user.email, **more})
+    return client.post(reverse("type-code"), {"code": SignIn.objects.latest("pk").code})
+
+
+def hours_left(client):
+    row = Session.objects.get(session_key=client.session.session_key)
+    return round((row.expire_date - timezone.now()) / timedelta(hours=1))
+
+
+def test_staff_stay_for_a_working_day_and_partners_for_two_weeks(olu, mina):
+    minas = Client()
+    mailed(minas, mina)
+    assert (hours_left(with_password(olu)[0]), hours_left(minas)) == (12, 14 * 24)
+
+
+@pytest.mark.parametrize("way", [mailed, lambda client, user, **more: with_password(user, client, **more)])
+def test_on_a_shared_computer_nothing_outlives_the_browser(way, olu):
+    client = Client()
+    way(client, olu, shared="on")
+    assert is_in(client)
+    assert hours_left(client) == 2
+    assert client.cookies["sessionid"]["max-age"] == ""
+    assert "known_browser" not in client.cookies
+
+
+def test_a_page_that_writes_to_the_session_does_not_lengthen_it(olu):
+    client, _ = with_password(olu)
+    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    session = client.session
+    ends = session.get_expiry_date()
+    session["anything"] = 1
+    session.save()
+    assert Session.objects.get().expire_date == ends
+
+
+def test_olu_sees_where_she_is_signed_in_and_ends_the_others(olu, ravi):
+    here, _ = with_password(olu, Client(headers={"User-Agent": FIREFOX}))
+    there, _ = with_password(olu)
+    ravis, _ = with_password(ravi)
+    page = here.get(reverse("account")).content.decode()
+    assert "Firefox on Windows, <strong>this one</strong>" in page
+    here.post(reverse("end-other-sessions"))
+    assert [is_in(client) for client in (here, there, ravis)] == [True, False, True]
+    assert "Sign out everywhere else" not in here.get(reverse("account")).content.decode()
+
+
+def test_a_changed_password_ends_every_other_session_and_is_told(olu, now):
+    here, _ = with_password(olu)
+    there, _ = with_password(olu)
+    sent = {"old": STRONG_PASSWORD, "new_password1": NEW, "new_password2": NEW}
+    assert here.post(reverse("change-password"), sent).url == reverse("account")
+    assert [is_in(client) for client in (here, there)] == [True, False]
+    relay(now)
+    assert Delivery.objects.get(notice="password-changed").contact == olu.contacts.get()
+    assert with_password(olu, password=NEW)[1].status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"old": "wrong", "new_password1": NEW, "new_password2": NEW}, "not the password you have now"),
+        ({"old": STRONG_PASSWORD, "new_password1": "short", "new_password2": "short"}, "at least 12 characters"),
+        ({"old": STRONG_PASSWORD, "new_password1": NEW, "new_password2": NEW + "!"}, "match"),
+        ({"old": STRONG_PASSWORD, "new_password1": "password1234", "new_password2": "password1234"}, "too common"),
+        ({"new_password1": NEW, "new_password2": NEW}, "Fill in “The password you have now”"),
+    ],
+)
+def test_a_password_that_will_not_do_is_not_taken(sent, said, olu):
+    client, _ = with_password(olu)
+    assert said in client.post(reverse("change-password"), sent).content.decode()
+    assert User.objects.get(pk=olu.pk).check_password(STRONG_PASSWORD)
+
+
+def test_who_has_forgotten_the_password_comes_in_by_mail_and_chooses_another(olu):
+    client = Client()
+    page = client.get(reverse("sign-in-with-password")).content.decode()
+    assert f"{reverse('sign-in')}?next={reverse('change-password')}" in page
+    assert mailed(client, olu, to=reverse("change-password")).url == reverse("change-password")
+    client.post(reverse("change-password"), {"new_password1": NEW, "new_password2": NEW})
+    assert with_password(olu, password=NEW)[1].url == reverse("dashboard")
+
+
+def test_an_hour_after_the_mail_the_old_password_is_asked_for(olu):
+    client = Client()
+    mailed(client, olu)
+    session = client.session
+    session["began"] = (timezone.now() - timedelta(hours=1)).isoformat()
+    session.save()
+    assert "The password you have now" in client.get(reverse("change-password")).content.decode()
+
+
+def test_a_locked_name_still_comes_in_by_mail(olu):
+    for _ in range(9):
+        answer = with_password(olu, password="wrong")[1]
+    assert answer.status_code == 429
+    assert reverse("sign-in") in answer.content.decode()
+    client = Client()
+    mailed(client, olu)
+    assert is_in(client)
+
+
+def test_a_page_asked_for_comes_after_the_mail_and_one_elsewhere_never(olu):
+    client = Client()
+    assert mailed(client, olu, to=reverse("organisations")).url == reverse("organisations")
+    assert mailed(Client(), olu, to="https://elsewhere.example/").url == reverse("dashboard")
+
+
+def test_partners_have_no_password_to_change(mina, browser_of):
+    mina.set_unusable_password()
+    mina.save()
+    assert browser_of(mina).get(reverse("change-password")).status_code == 403
+    assert "Password" not in browser_of(mina).get(reverse("account")).content.decode()
+
+
+def test_a_lead_cannot_make_another_address_theirs_by_giving_it_to_their_contact(ravi, olu, client, now):
+    """Staff are found by the name they sign in with, which only administrators change."""
+    olu.contacts.update(email="attacker@example.org")
+    client.post(reverse("sign-in"), {"email": "attacker@example.org"})
+    assert not SignIn.objects.filter(contact__isnull=False).exists()
+
+
+def test_an_administrator_signs_somebody_out_everywhere(ada, olu, browser_of):
+    client, _ = with_password(olu)
+    sent = {"action": "sign_out_everywhere", "_selected_action": [olu.pk]}
+    browser_of(ada).post(reverse("admin:partnerships_user_changelist"), sent)
+    assert not is_in(client)

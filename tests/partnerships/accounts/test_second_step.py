@@ -1,0 +1,191 @@
+"""Staff show twice who they are: a password or a mail, and a device."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from communications.engine.relay import relay
+from communications.models import Delivery
+from partnerships.accounts import arrival, second_steps
+from partnerships.accounts.actions import passwords, second_step
+from partnerships.models import Event, SignIn
+
+from ...factories import STRONG_PASSWORD
+from .conftest import KEY, digits, is_in, with_password
+
+pytestmark = pytest.mark.django_db
+
+
+def take(client, code):
+    return client.post(reverse("second-step"), {"code": code})
+
+
+def by_mail(user):
+    """A client that has used the code from a mail."""
+    client = Client()
+    client.post(reverse("sign-in"), {"email": user.email})
+    sign_in = SignIn.objects.latest("pk")
+    return client, client.post(reverse("type-code"), {"code": sign_in.code})
+
+
+def test_a_password_alone_is_half_of_the_way(olu, codes):
+    client, answer = with_password(olu, to=reverse("partnerships"))
+    assert answer.url == reverse("second-step")
+    assert not is_in(client)
+    assert take(client, digits()).url == reverse("partnerships")
+    assert is_in(client)
+
+
+def test_a_mail_alone_is_half_of_the_way_too(olu, codes):
+    client, answer = by_mail(olu)
+    assert answer.url == reverse("second-step")
+    assert not is_in(client)
+    take(client, digits())
+    assert is_in(client)
+
+
+def test_digits_count_once(olu, codes):
+    take(with_password(olu)[0], digits())
+    second, _ = with_password(olu)
+    take(second, digits())
+    assert not is_in(second)
+
+
+def test_a_code_from_paper_counts_once(olu, codes):
+    first, _ = with_password(olu)
+    take(first, codes[0].upper())
+    assert is_in(first)
+    second, _ = with_password(olu)
+    take(second, codes[0])
+    assert not is_in(second)
+    assert second_steps.codes_left(olu) == 9
+
+
+def test_after_wrong_digits_the_right_ones_wait(olu, codes):
+    client, _ = with_password(olu)
+    for _ in range(3):
+        answer = take(client, "000000" if digits() != "000000" else "111111")
+    assert "wait a minute" in answer.content.decode()
+    take(client, digits())
+    assert not is_in(client)
+
+
+def test_half_a_sign_in_ends_after_ten_minutes(olu, codes):
+    client, _ = with_password(olu)
+    session = client.session
+    session[arrival.HALF] |= {"until": (timezone.now() - timedelta(seconds=1)).isoformat()}
+    session.save()
+    assert take(client, digits()).url == reverse("sign-in")
+    assert not is_in(client)
+
+
+def test_half_a_sign_in_ends_with_another_password(olu, codes, now):
+    client, _ = with_password(olu)
+    passwords.change(user=olu, password="three blue narrowboats", by=olu, now=now)
+    assert take(client, digits()).url == reverse("sign-in")
+
+
+def test_nobody_takes_the_second_step_of_somebody_else(olu, ravi, codes):
+    client, _ = with_password(ravi)
+    assert is_in(client)
+    assert take(client, digits()).url == reverse("sign-in")
+    assert client.get(reverse("account")).wsgi_request.user == ravi
+
+
+def test_olu_sets_it_up_from_her_account(olu, half_minute):
+    client, _ = with_password(olu)
+    page = client.get(reverse("set-up-second-step"))
+    key = client.session["second_step_secret"]
+    assert b"data:image/svg+xml" in page.content
+    wrong = client.post(reverse("set-up-second-step"), {"digits": digits(key), "password": "wrong"})
+    assert "not the password you have now" in wrong.content.decode()
+    answer = client.post(
+        reverse("set-up-second-step"), {"digits": digits(key), "password": STRONG_PASSWORD}, follow=True
+    )
+    assert answer.redirect_chain[0][0] == reverse("second-step-codes")
+    assert len(answer.context["codes"]) == 10
+    assert client.post(reverse("second-step-codes")).url == reverse("account")
+    assert second_steps.has(olu)
+
+
+def test_wrong_first_digits_keep_nothing(olu, half_minute):
+    client, _ = with_password(olu)
+    client.get(reverse("set-up-second-step"))
+    key = client.session["second_step_secret"]
+    other = digits(key, half_minutes=40)
+    client.post(reverse("set-up-second-step"), {"digits": other, "password": STRONG_PASSWORD})
+    assert not TOTPDevice.objects.exists()
+    assert client.session["second_step_secret"] == key
+
+
+def test_where_it_is_required_staff_set_it_up_before_they_see_anything(olu, settings, half_minute):
+    settings.SECOND_STEP = "required"
+    client, answer = with_password(olu)
+    assert answer.url == reverse("set-up-second-step")
+    assert not is_in(client)
+    client.get(answer.url)
+    client.post(answer.url, {"digits": digits(client.session["second_step_secret"])})
+    assert not is_in(client)
+    assert client.post(reverse("second-step-codes")).url == reverse("dashboard")
+    assert is_in(client)
+    assert client.get(reverse("take-second-step-away")).status_code == 403
+
+
+def test_where_it_is_required_partners_come_in_as_before(mina, settings):
+    settings.SECOND_STEP = "required"
+    assert is_in(by_mail(mina)[0])
+
+
+def test_new_codes_and_taking_it_away_ask_for_the_device_again(olu, codes):
+    client, _ = with_password(olu)
+    take(client, digits())
+    answer = client.post(reverse("renew-second-step-codes"), {"code": codes[1]}, follow=True)
+    assert not set(answer.context["codes"]) & set(codes)
+    paper = answer.context["codes"][0]
+    client.post(reverse("take-second-step-away"), {"code": codes[2]})
+    assert second_steps.has(olu)
+    olu.staticdevice_set.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    client.post(reverse("take-second-step-away"), {"code": paper})
+    assert not second_steps.has(olu)
+    assert is_in(client)
+
+
+def test_an_administrator_takes_it_away_and_its_owner_is_told(olu, ada, codes, browser_of, now):
+    relay(now)
+    client, _ = with_password(olu)
+    take(client, digits())
+    url = reverse("admin:user-second-step", args=[olu.pk])
+    adas = browser_of(ada)
+    assert url in adas.get(reverse("admin:partnerships_user_change", args=[olu.pk])).content.decode()
+    assert b"call them" in adas.get(url).content
+    adas.post(url)
+    assert not second_steps.has(olu)
+    assert not is_in(client)
+    relay(now)
+    assert Delivery.objects.get(notice="second-step-removed").contact == olu.contacts.get()
+    assert Event.objects.get(kind="second_step.removed").by_user == ada
+
+
+def test_who_has_no_contact_is_told_too(ada, now, half_minute):
+    second_step.set_up(user=ada, key=KEY, digits=digits(), by=ada, now=now)
+    relay(now)
+    assert Delivery.objects.get(notice="second-step-added").contact.email == ada.email
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+def test_the_same_digits_sent_ten_times_at_once_count_once(olu, codes):
+    def ask(_):
+        try:
+            return second_steps.is_right(olu, digits())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as pool:
+        assert sum(pool.map(ask, range(10))) == 1
