@@ -99,8 +99,8 @@ def test_nobody_inside_reads_a_word_of_a_row_that_is_kept_from_them(name, travel
 
 @every_address
 def test_no_form_is_taken_without_its_token(name, traveller):
-    role = next(role for role in ROLES if role.column in TABLE[name].group.may)
-    if expected(TABLE[name], role.column, "own", "POST") == 405:
+    role = next((role for role in ROLES if role.column in TABLE[name].group.may), None)
+    if role is None or expected(TABLE[name], role.column, "own", "POST") == 405:
         return
     side = role.side_of(traveller.world, "own")
     address = traveller.address(name, side)

@@ -10,6 +10,7 @@ from partnerships.links.models import hash_of
 
 from ..rounds.models import Round
 from ..rounds.models.round import ALPHABET
+from . import limits
 from .models import Answer, Invitation, Response
 
 
@@ -23,16 +24,19 @@ def new_receipt():
 
 
 @history.verb
-def give(*, round, answers, easy_read=False, now, invitation=None):
+def give(*, round, answers, easy_read=False, now, invitation=None, browser=""):
     """Store one person's answers and return the receipt with which they can take them back.
 
     `answers` maps a RoundQuestion id to a number, to words, or to None for “I don't know”. With an invitation the
     person can answer once. The organisation is kept only in a round that said so when it asked.
-    Raises NotTaken when the round is not open or the invitation was used.
+    `browser` is the digest by which an open form is counted. Raises NotTaken when the round is not open, the invitation
+    was used, or too many answers came within the hour.
     """
     if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
         raise NotTaken("This round is closed. Thank you all the same.")
     organisation_id = None
+    if browser and not limits.count(round, browser, now=now):
+        raise NotTaken("Many answers came within this hour. Leave this page open and send yours in the next one.")
     if invitation is not None:
         if not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):
             raise NotTaken("You have answered this already. Thank you.")

@@ -10,4 +10,13 @@ register(
     search_fields=["contact__name", "round__title"],
 )
 
-# Responses and answers are not registered: results leave this app through disclosure.SafeTable only.
+register(
+    models.Burst,
+    ReadOnlyAdmin,
+    list_display=["round", "on", "count"],
+    list_filter=["on"],
+    search_fields=["round__title"],
+)
+
+# Responses, answers, and what is counted of browsers are not registered: results leave this app through
+# disclosure.SafeTable only.

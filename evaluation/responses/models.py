@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from partnerships.directory.models.user import new_salt
 from partnerships.models import Seat
 
 from ..rounds.models import Round, RoundQuestion
@@ -54,6 +55,49 @@ class Response(models.Model):
 
     def __str__(self):
         return f"An answer to {self.round}"
+
+
+class Salt(models.Model):
+    """The day's secret, with which a browser is counted. Gone the next day, and with it who was counted."""
+
+    on = models.DateField("day", unique=True)
+    salt = models.CharField(max_length=32, default=new_salt)
+
+    def __str__(self):
+        return f"{self.on}"
+
+
+class Tally(models.Model):
+    """How many answers came within an hour: to a round, or to a round from one browser. For limits only, and gone after
+    a day: it must never say when somebody answered."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    hour = models.DateTimeField()
+    # A digest of address and browser under the day's salt; empty: of all.
+    browser = models.CharField(max_length=64, blank=True)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "hour", "browser"], name="one_tally_an_hour")]
+        indexes = [models.Index(fields=["hour"], name="tally_by_age")]
+
+    def __str__(self):
+        return f"{self.round}: {self.count}"
+
+
+class Burst(models.Model):
+    """A day on which so many answers came within one hour that whoever leads should know why."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="bursts")
+    on = models.DateField("day")
+    count = models.PositiveIntegerField("answers within an hour")
+
+    class Meta:
+        ordering = ["-on"]
+        constraints = [models.UniqueConstraint(fields=["round", "on"], name="one_burst_a_day")]
+
+    def __str__(self):
+        return f"{self.round}: {self.count} within an hour on {self.on}"
 
 
 class Answer(models.Model):

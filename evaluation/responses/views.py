@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from partnerships.links import links
+from partnerships.membership.permissions import can_lead
 from partnerships.models import ActionLink
+from partnerships.pages.access import require
+from partnerships.pages.proxies import client_address
 
 from ..rounds.models import Round
 from ..rounds.views import find
 from . import actions as responses
+from . import limits
 from .forms import ReceiptForm, ResponseForm
 from .models import Invitation
 
@@ -21,9 +25,14 @@ from .models import Invitation
 @login_not_required
 @never_cache
 def give_feedback(request, code):
-    """The open form of a round for people served. It reads no sign-in and keeps nothing about the browser."""
-    round = get_object_or_404(Round.objects.answerable_by_anybody(), code=code)
-    return _ask(request, round)
+    """The open form of a round for people served.
+
+    It asks for a sign-in only to keep out whoever leads, and keeps nothing about the browser but a count for the day.
+    """
+    round = get_object_or_404(Round.objects.answerable_by_anybody().select_related("partnership"), code=code)
+    leads = request.user.is_authenticated and can_lead(request.user, round.partnership)
+    require(not (leads and request.method == "POST"))
+    return _ask(request, round, leads=leads)
 
 
 @login_not_required
@@ -41,7 +50,7 @@ def answer_round(request, invitation_id):
     return _ask(request, invitation.round, invitation)
 
 
-def _ask(request, round, invitation=None):
+def _ask(request, round, invitation=None, *, leads=False):
     if not round.is_open or (invitation and invitation.answered):
         return render(request, "evaluation/responses/feedback_ended.html", {"round": round, "invitation": invitation})
     easy_read = round.is_for_people and request.GET.get("easy") == "1"
@@ -49,13 +58,19 @@ def _ask(request, round, invitation=None):
     if request.method == "POST" and form.is_valid():
         try:
             receipt = responses.give(
-                round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation
-            )
+                round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation,
+                browser="" if invitation else _browser_of(request),
+            )  # fmt: skip
             return render(request, "evaluation/responses/feedback_thanks.html", {"round": round, "receipt": receipt})
         except responses.NotTaken as refusal:
             form.add_error(None, str(refusal))
-    context = {"round": round, "form": form, "easy_read": easy_read, "invitation": invitation}
+    context = {"round": round, "form": form, "easy_read": easy_read, "invitation": invitation, "leads": leads}
     return render(request, "evaluation/responses/give_feedback.html", context)
+
+
+def _browser_of(request):
+    agent = request.headers.get("User-Agent", "")
+    return limits.digest_of(address=client_address(request), agent=agent, now=request.now)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from communications.models import Celebration, Contribution, Delivery, Stumble
-from evaluation.models import Answer, Invitation, Response, Round, RoundQuestion
+from evaluation.models import Answer, Burst, Invitation, Response, Round, RoundQuestion, Tally
 from partnerships import models as floor
 from partnerships.models import AgreementVersion
 
@@ -65,6 +65,8 @@ OWNED = {
     Invitation: "round__partnership",
     Response: "round__partnership",
     Answer: "response__round__partnership",
+    Tally: "round__partnership",
+    Burst: "round__partnership",
 }
 # Rows that are seen by whoever sees another: the way to it.
 THROUGH = {
@@ -84,19 +86,22 @@ THROUGH = {
     Invitation: "round",
     Response: "round",
     Answer: "response__round",
+    Tally: "round",
+    Burst: "round",
     Stumble: "event",
 }
 SHARED = {
     "ActionLink", "AgreementTemplate", "Apart", "Area", "Contact", "DueDiligence", "Heartbeat", "Identifier",
     "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Proposal", "Question",
-    "RememberedColumn", "Session", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure", "TemplateMilestone",
-    "TemplateRole", "TemplateSection", "User",
+    "RememberedColumn", "Salt", "Session", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure",
+    "TemplateMilestone", "TemplateRole", "TemplateSection", "User",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
     "AgreementQuestion.section", "Delivery.former_address",
     "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Response.receipt_hash", "Round.code",
+    "Tally.browser",
 }  # fmt: skip
 
 

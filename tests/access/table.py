@@ -69,6 +69,8 @@ EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
 BACK_TO_THE_BOARD = (("lead", "administrator"), 200, 302)
+# Who leads looks at the open form, and leaves the answers to others.
+LOOKS_ONLY = (("lead", "administrator"), 200, 403)
 READS_ONLY = (("viewer",), 200, 403)
 IN_ALREADY = (tuple(column for column in COLUMNS if column not in SESSIONLESS), 302, 302)
 
@@ -284,7 +286,7 @@ TABLE = {
     "round-poster": Line("open_round", OVERSEERS_AND_LEADS),
     "round-qr": Line("open_round", OVERSEERS_AND_LEADS),
     "read-words": Line("answer_in_words", LEADS, get=405, post=302),
-    "give-feedback": Line("open_round", EVERYBODY, by="code"),
+    "give-feedback": Line("open_round", EVERYBODY, by="code", but=LOOKS_ONLY),
     "withdraw-feedback": Line("open_round", EVERYBODY, by="code"),
     "answer-round": Line("invitation", INVITED),
 }

@@ -16,7 +16,7 @@ BY_NAME = {role.name: role for role in ROLES}
 OUTSIDERS = [BY_NAME[name] for name in ("anonymous", "lead", "viewer")]
 # What the system writes: nobody adds to it or takes away from it.
 READ_ONLY = {
-    "importrow", "event", "actionlink", "signin", "delivery", "heartbeat", "roundquestion", "invitation",
+    "importrow", "event", "actionlink", "signin", "delivery", "heartbeat", "roundquestion", "invitation", "burst",
     "stumble", "merged", "proposal", "accessattempt", "accesslog", "accessfailurelog",
 }  # fmt: skip
 UNUSUAL = {"admin:login": 302, "admin:autocomplete": 403, "admin:logout": 405, "admin:view_on_site": 404}

@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from communications.celebrations import actions as celebrations
 from communications.models import Delivery, Heartbeat, Silence, Stumble
-from evaluation.models import Answer, Invitation, Question
+from evaluation.models import Answer, Burst, Invitation, Question
 from evaluation.responses import actions as responses
+from evaluation.responses import limits
 from evaluation.rounds import actions as rounds
 from partnerships.agreements.actions import activities, comments, questions, reviews, sections, signed_copies, versions
 from partnerships.check_ins.actions import check_ins, rhythms, updates
@@ -397,6 +398,8 @@ class Side:
         )
         self.invitation = Invitation.objects.get(round=self.asked_round, contact=self.people["partner_a"])
         self.receipt = self.respond(self.open_round)
+        limits.count(self.open_round, "a browser", now=self.now)
+        Burst.objects.create(round=self.open_round, on=self.today, count=31)
         for _ in range(6):
             self.respond(self.closed_round)
         rounds.close_round(round=self.closed_round, by=self.lead, now=self.now)

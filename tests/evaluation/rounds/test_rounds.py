@@ -111,10 +111,10 @@ def test_a_round_past_its_last_day_asks_to_be_closed(opened, olu, ravi, today):
     from datetime import timedelta
 
     tomorrow = today + timedelta(days=1)
-    found = signs.rounds_to_close(olu, today=tomorrow, limit=7)
+    found = list(signs.rounds_to_look_at(olu, today=tomorrow, limit=7))
     assert [sign.url for sign in found] == [reverse("round", args=[round.pk])]
-    assert signs.rounds_to_close(olu, today=today, limit=7) == []
-    assert signs.rounds_to_close(ravi, today=tomorrow, limit=7) == []
+    assert not list(signs.rounds_to_look_at(olu, today=today, limit=7))
+    assert not list(signs.rounds_to_look_at(ravi, today=tomorrow, limit=7))
 
 
 def test_the_poster_carries_a_qr_code(opened, browser_of, olu):

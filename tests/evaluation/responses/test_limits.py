@@ -1,0 +1,120 @@
+"""An open form takes what a lunch club sends, and not what a script sends."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from evaluation.models import Burst, Response, Salt, Tally
+from evaluation.responses import actions as responses
+from evaluation.responses import limits
+from partnerships import signs
+
+pytestmark = pytest.mark.django_db
+TABLET = {"User-Agent": "a tablet"}
+
+
+@pytest.fixture
+def round(opened):
+    return opened("people")
+
+
+def send(round, client=None, **headers):
+    client = client or Client(headers=TABLET)
+    question = round.questions.first()
+    return client.post(reverse("give-feedback", args=[round.code]), {f"question-{question.pk}": "3"}, **headers)
+
+
+def test_a_tablet_that_goes_round_sends_sixty_an_hour_and_nothing_typed_is_lost(round):
+    for _ in range(60):
+        assert "Your receipt is" in send(round).content.decode()
+    page = send(round).content.decode()
+    assert "Many answers came within this hour" in page
+    assert 'value="3" checked' in " ".join(page.split()) or "checked" in page
+    assert Response.objects.count() == 60
+
+
+def test_another_device_and_the_next_hour_are_free(round, now):
+    browsers = [limits.digest_of(address="10.0.0.1", agent=agent, now=now) for agent in ("a", "b")]
+    assert browsers[0] != browsers[1]
+    for _ in range(60):
+        assert limits.count(round, browsers[0], now=now)
+    assert not limits.count(round, browsers[0], now=now)
+    assert limits.count(round, browsers[1], now=now)
+    assert limits.count(round, browsers[0], now=now + timedelta(hours=1))
+
+
+def test_a_script_that_changes_its_name_is_stopped_by_the_limit_of_the_round(round, now):
+    Tally.objects.create(round=round, hour=now, count=600)
+    with pytest.raises(responses.NotTaken):
+        responses.give(round=round, answers={}, browser="another", now=now)
+    assert not Tally.objects.filter(browser="another").exists()
+
+
+def test_nobody_can_tell_tomorrow_which_browser_it_was(round, now):
+    asked = {"address": "10.0.0.1", "agent": "a tablet"}
+    today = limits.digest_of(**asked, now=now)
+    assert today == limits.digest_of(**asked, now=now)
+    limits.count(round, today, now=now)
+    tomorrow = now + timedelta(days=1, hours=1)
+    assert limits.digest_of(**asked, now=tomorrow) != today
+    limits.forget(tomorrow)
+    assert not Tally.objects.exists()
+    assert Salt.objects.get().on == tomorrow.date()
+
+
+def test_what_is_counted_holds_no_address(round):
+    send(round, REMOTE_ADDR="203.0.113.9")
+    rows = f"{list(Tally.objects.values())} {list(Salt.objects.values())} {list(Response.objects.values())}"
+    assert "203.0.113.9" not in rows
+    assert "tablet" not in rows
+
+
+def test_the_lead_hears_of_thirty_within_an_hour(round, olu, ravi, mina, now, browser_of):
+    for number in range(31):
+        assert limits.count(round, f"{number}", now=now)
+    assert Burst.objects.get().count == 31
+    seen = {user: [s.sentence for s in signs.seen_by(user, now=now) if s.group == "burst"] for user in (olu, ravi)}
+    assert seen == {olu: [f"31 answers to “{round.title}” came within one hour"], ravi: []}
+    assert "31 answers came within one hour" in browser_of(olu).get(reverse("round", args=[round.pk])).content.decode()
+
+
+def test_twenty_nine_are_no_news(round, now):
+    for number in range(29):
+        limits.count(round, f"{number}", now=now)
+    assert not Burst.objects.exists()
+
+
+def test_a_lead_sees_the_form_and_cannot_send_it(round, olu, ada, browser_of):
+    for user in (olu, ada):
+        browser = browser_of(user)
+        page = browser.get(reverse("give-feedback", args=[round.code])).content.decode()
+        assert "leave the answers to others" in page
+        assert "Send my answers" not in page
+        assert send(round, browser).status_code == 403
+    assert not Response.objects.exists()
+
+
+def test_somebody_else_who_is_signed_in_answers_as_anybody_does(round, mina, browser_of):
+    assert "Your receipt is" in send(round, browser_of(mina)).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+def test_twenty_at_once_do_not_pass_the_limit(round, now):
+    Tally.objects.create(round=round, hour=now, browser="one", count=55)
+
+    def one(_):
+        try:
+            responses.give(round=round, answers={}, browser="one", now=now)
+        except responses.NotTaken:
+            pass
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(one, range(20)))
+    assert Response.objects.count() == 5
