@@ -1,10 +1,13 @@
 """What every page passes on its way in and out: bounds, headers, the site's names, and the page for a stale form."""
 
+import uuid
+
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 
 from partnerships.links import links
+from partnerships.pages.queries import Asked
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -31,6 +34,7 @@ def manners(get_response):
             return HttpResponseNotAllowed(METHODS)
         if "\x00" in request.path or any("\x00" in value for _, values in request.GET.lists() for value in values):
             return render(request, "400.html", status=400)
+        request.asked, request.once_key = Asked(request.GET), uuid.uuid4()
         response = get_response(request)
         response.setdefault("Permissions-Policy", FEATURES)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")

@@ -32,6 +32,7 @@ from .links.models import ActionLink, SignIn
 from .membership.models import Membership, Partnership, Seat, Status
 from .merging.models import Apart, Merged
 from .need.models import Involvement, NeedNote, WantedBody
+from .pages.models import SentForm
 from .pipeline.models import BuyIn, Stance, TrustedPerson
 from .plan.models import Measure, MeasureValue, Milestone, Objective
 from .proposals.models import Proposal
@@ -87,6 +88,7 @@ __all__ = [
     "ReviewView",
     "Rhythm",
     "Seat",
+    "SentForm",
     "Session",
     "SignIn",
     "SignedCopy",

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from partnerships.events import history
 from partnerships.links.models import hash_of
@@ -18,23 +19,28 @@ class NotTaken(Exception):
     """The answer was not taken; the message says why."""
 
 
-def new_receipt():
-    """Three groups of four letters and digits that are easy to copy from a screen."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+def receipt_for(key):
+    """Three groups of four letters and digits that are easy to copy from a screen; the same for the same sent form."""
+    digest = salted_hmac("partnerships.receipt", str(key or secrets.token_hex()), algorithm="sha256").digest()
+    letters = [ALPHABET[byte % len(ALPHABET)] for byte in digest[:12]]
+    return "-".join("".join(letters[at : at + 4]) for at in (0, 4, 8))
 
 
 @history.verb
-def give(*, round, answers, easy_read=False, now, invitation=None, browser=""):
+def give(*, round, answers, easy_read=False, now, invitation=None, browser="", key=None):
     """Store one person's answers and return the receipt with which they can take them back.
 
     `answers` maps a RoundQuestion id to a number, to words, or to None for “I don't know”. With an invitation the
     person can answer once. The organisation is kept only in a round that said so when it asked.
-    `browser` is the digest by which an open form is counted. Raises NotTaken when the round is not open, the invitation
+    `browser` is the digest by which an open form is counted, `key` the one that a form sent twice carries twice: it
+    counts once, and its receipt is the same. Raises NotTaken when the round is not open, the invitation
     was used, or too many answers came within the hour.
     """
     if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
         raise NotTaken("This round is closed. Thank you all the same.")
-    organisation_id = None
+    receipt, organisation_id = receipt_for(key), None
+    if key and Response.objects.filter(round=round, receipt_hash=hash_of(receipt)).exists():
+        return receipt
     if browser and not limits.count(round, browser, now=now):
         raise NotTaken("Many answers came within this hour. Leave this page open and send yours in the next one.")
     if invitation is not None:
@@ -42,7 +48,6 @@ def give(*, round, answers, easy_read=False, now, invitation=None, browser=""):
             raise NotTaken("You have answered this already. Thank you.")
         if round.mode == Round.Mode.NAMED:
             organisation_id = invitation.membership.organisation_id
-    receipt = new_receipt()
     response = Response.objects.create(
         round=round, organisation_id=organisation_id, on=timezone.localdate(now), easy_read=easy_read,
         receipt_hash=hash_of(receipt),

@@ -52,6 +52,7 @@ class Response(models.Model):
     class Meta:
         # By the random id: the order of arrival must not show.
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["round", "receipt_hash"], name="one_response_a_receipt")]
 
     def __str__(self):
         return f"An answer to {self.round}"

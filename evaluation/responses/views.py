@@ -12,6 +12,7 @@ from partnerships.links import links
 from partnerships.membership.permissions import can_lead
 from partnerships.models import ActionLink
 from partnerships.pages.access import require
+from partnerships.pages.once import key_of
 from partnerships.pages.proxies import client_address
 
 from ..rounds.models import Round
@@ -51,15 +52,15 @@ def answer_round(request, invitation_id):
 
 
 def _ask(request, round, invitation=None, *, leads=False):
-    if not round.is_open or (invitation and invitation.answered):
+    if not round.is_open or (invitation and invitation.answered and request.method != "POST"):
         return render(request, "evaluation/responses/feedback_ended.html", {"round": round, "invitation": invitation})
-    easy_read = round.is_for_people and request.GET.get("easy") == "1"
+    easy_read = round.is_for_people and request.asked.text("easy") == "1"
     form = ResponseForm(request.POST if request.method == "POST" else None, round=round, easy_read=easy_read)
     if request.method == "POST" and form.is_valid():
         try:
             receipt = responses.give(
                 round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation,
-                browser="" if invitation else _browser_of(request),
+                browser="" if invitation else _browser_of(request), key=key_of(request),
             )  # fmt: skip
             return render(request, "evaluation/responses/feedback_thanks.html", {"round": round, "receipt": receipt})
         except responses.NotTaken as refusal:

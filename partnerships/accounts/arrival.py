@@ -24,7 +24,7 @@ PASSWORD, MAIL, PROVIDER = "password", "mail", "provider"
 
 def wish(request, *, shared=False):
     """Keep where they wanted to go and whether the computer is shared, until they are in."""
-    asked = request.GET.get("next", "")
+    asked = request.asked.text("next")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     request.session[WISHES] = {"next": asked if is_ours else "", "shared": shared}
 

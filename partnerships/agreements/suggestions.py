@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ..pages.queries import number_in
 from .models.template import Side
 
 
@@ -54,7 +53,7 @@ def partners_promises(version):
 
 def chosen(rows, number):
     """The suggestion that a link names, or None: of the rows of this partnership's own template only."""
-    return rows.filter(pk=number).first() if number_in(number) else None
+    return rows.filter(pk=number).first()
 
 
 def day_after(start, *, days, weeks=0):

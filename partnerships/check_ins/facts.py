@@ -32,7 +32,7 @@ class Answerer:
 
 def find(request, check_in_id):
     """(check-in, answerer). A stranger gets 404, somebody who sees the check-in and may not answer gets 403."""
-    link = None if FOR_THEM in request.GET else links.held_by(request, ActionLink.Purpose.ANSWER, check_in_id)
+    link = None if FOR_THEM in request.asked else links.held_by(request, ActionLink.Purpose.ANSWER, check_in_id)
     if link is not None:
         check_in = get_object_or_404(CheckIn.objects.for_answering(), pk=link.target_id)
         return check_in, Answerer(

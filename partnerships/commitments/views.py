@@ -11,6 +11,7 @@ from ..check_ins.models import Update
 from ..membership.models import Partnership
 from ..membership.permissions import can_keep, can_lead, can_release
 from ..pages.access import require
+from ..pages.once import once
 from . import actions as commitments
 from .forms import CommitmentForm, PromiseAskForm, SettleForm
 from .ledger import Ledger
@@ -28,8 +29,7 @@ def promises(request, partnership_id):
     """The ledger: who promised what to whom, the host first, and how many were kept."""
     user = request.user
     partnership = get_object_or_404(Partnership.objects.visible_to(user).select_related("host"), pk=partnership_id)
-    only = request.GET.get("show", "")
-    only = only if only in SHOWN else ""
+    only = request.asked.one_of(SHOWN, "show")
     leads = can_lead(user, partnership)
     context = {
         "partnership": partnership,
@@ -43,6 +43,7 @@ def promises(request, partnership_id):
     return render(request, "partnerships/commitments/promises.html", context)
 
 
+@once
 @drafting
 def add_commitment(request, version):
     """A promise in a draft."""
@@ -55,6 +56,7 @@ def add_commitment(request, version):
     return _render(request, partnership, form, version=version)
 
 
+@once
 def make_commitment(request, partnership_id):
     """A promise outside the agreement: it counts at once."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
@@ -127,6 +129,7 @@ def settle_commitment(request, commitment_id):
     return render(request, "partnerships/commitments/settle_commitment.html", context)
 
 
+@once
 def promise_ask(request, update_id):
     """What a partner asks for becomes the host's promise to them: the form has the words and a day already."""
     update = get_object_or_404(Update.objects.visible_to(request.user).with_words_around(), pk=update_id)
@@ -149,7 +152,7 @@ def promise_ask(request, update_id):
 def _suggested(request, version):
     """The promise that ?typical= names, from nobody yet: a person says who makes it."""
     template = version.agreement.template
-    row = suggestions.chosen(template.commitments, request.GET.get("typical", "")) if template else None
+    row = suggestions.chosen(template.commitments, request.asked.number("typical")) if template else None
     if row is None:
         return None
     start = templates.starts_on(version, request.now)

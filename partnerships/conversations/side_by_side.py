@@ -17,7 +17,7 @@ Prompt, Side = ConversationLine.Prompt, Conversation.Side
 
 def find(request, conversation_id):
     """(conversation, who writes the partner's side). A stranger gets 404, who sees it and may not write 403."""
-    link = None if FOR_THEM in request.GET else links.held_by(request, ActionLink.Purpose.CONVERSE, conversation_id)
+    link = None if FOR_THEM in request.asked else links.held_by(request, ActionLink.Purpose.CONVERSE, conversation_id)
     if link is not None:
         conversation = get_object_or_404(Conversation.objects.with_both(), pk=link.target_id)
         seated = seats_to_answer(conversation).filter(contact=link.contact).exists()

@@ -68,7 +68,7 @@ def redirect_with_cookie(request, link):
 
 def _carried(request):
     """The answer whose button was pressed in the mail: the page shows it chosen, and waits until it is sent."""
-    choice = request.GET.get("choice", "")
+    choice = request.asked.text("choice")
     return f"?choice={choice}" if choice in ReviewView.Choice.values else ""
 
 

@@ -31,7 +31,7 @@ def find_seat(request, link, version, *, last=()):
     if request.user.is_authenticated:
         found += seats.of_user(request.user)
     require(found)
-    asked = request.POST.get("seat") or request.GET.get("seat")
+    asked = request.POST.get("seat") or request.asked.text("seat")
     return min(found, key=lambda seat: (str(seat.pk) != asked, not is_of(link, seat), seat.membership_id in last))
 
 

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ..agreements import waiting_for
 from ..pages.access import require
 from ..pages.keyset import page_of
-from ..pages.queries import is_cut
 from .forms import EditPartnershipForm, PartnershipFilter
 from .models import Partnership
 from .permissions import can_lead, can_start_partnership
@@ -18,14 +17,14 @@ NO_BUY_IN = (
 def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
     now = request.now
-    filter_ = PartnershipFilter(request.GET)
+    filter_ = PartnershipFilter(request.asked.data)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
     page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
     waiting = waiting_for.in_partnerships(page.items, user=request.user)
     context = {
         "filter": filter_,
         "page": page,
-        "is_cut": is_cut(request.GET.get("q", "")),
+        "is_cut": request.asked.is_cut("q"),
         "rows": [(partnership, partnership.status_on(now), waiting.get(partnership.pk)) for partnership in page],
         "can_start": can_start_partnership(request.user),
     }

@@ -57,7 +57,7 @@ def merge_organisation(request, organisation_id):
     require(can_keep_directory(request.user))
     gone = _chosen(request, whole, kept)
     if gone is None:
-        words = request.GET.get("q", "").strip()
+        words = request.asked.text("q")
         found = directory.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
         alike = similar.to(
             directory, name=kept.name, postcode=kept.postcode, email=kept.email, apart_from=kept,
@@ -80,7 +80,7 @@ def merge_contact(request, contact_id):
     require(can_keep_directory(request.user))
     gone = _chosen(request, whole, kept)
     if gone is None:
-        words = request.GET.get("q", "").strip()
+        words = request.asked.text("q")
         found = people.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
         alike = people.like(kept).order_by("name", "pk")[:FOUND_AT_MOST]
         context = {"contact": kept, "words": words, "found": found, "alike": alike}
@@ -93,10 +93,9 @@ def merge_contact(request, contact_id):
 
 def _chosen(request, rows, kept):
     """The other one that ?with= names; None, with a sentence when it was named in vain."""
-    asked = request.GET.get("with", "")
-    if not asked:
+    if not request.asked.text("with"):
         return None
-    gone = rows.filter(pk=asked).first() if number_in(asked) else None
+    gone = rows.filter(pk=request.asked.number("with")).first()
     if gone is None:
         messages.warning(request, "The other one is not in the directory any more: perhaps somebody merged it already.")
     elif gone.pk == kept.pk:

@@ -2,8 +2,11 @@
 
 from django.contrib import admin
 from django.core.paginator import Paginator
+from django.db import models
 from django.utils.functional import cached_property
 from simple_history.admin import SimpleHistoryAdmin
+
+from .forms import LONGEST_TEXT
 
 COUNT_AT_MOST = 10_000
 
@@ -16,7 +19,17 @@ class ShortCountPaginator(Paginator):
         return self.object_list[:COUNT_AT_MOST].count()
 
 
-class Big:
+class Bounded:
+    """Texts end where they end on the site."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The field of a form for a column: of a text without a length as long as the site lets it be."""
+        if isinstance(db_field, models.TextField) and db_field.max_length is None:
+            kwargs["max_length"] = LONGEST_TEXT
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class Big(Bounded):
     """For tables that may grow to a million rows: no drop-downs of related rows, no full counts."""
 
     paginator = ShortCountPaginator

@@ -8,12 +8,15 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.utils import pretty_name
 from django.template.loader import render_to_string
 
 MONTHS = [name.lower() for name in calendar.month_name]
 DATE_EXAMPLE = "1 March 2027 or 1/3/27"
 YEARS = range(1900, 2200)
+# Letters, where a form says nothing else: some eight pages of a book, and a line.
+LONGEST_TEXT, LONGEST_LINE = 20_000, 1_000
 
 
 def read_date(text):
@@ -174,6 +177,7 @@ class HouseStyle:
             field.widget.attrs["autocomplete"] = self.autocomplete[name]
         field.short = name in self.short or isinstance(field, (TypedDateField, forms.IntegerField))
         _dress_widget(field)
+        _give_length(field)
         _speak_plainly(field, field.label or pretty_name(name))
         self.fields[name] = field
 
@@ -189,6 +193,13 @@ def _dress_widget(field):
         widget.attrs["rows"] = "4"
     elif isinstance(field, TypedDateField):
         field.help_text = field.help_text or f"For example, {DATE_EXAMPLE}"
+
+
+def _give_length(field):
+    """Every text ends somewhere; a longer one is refused in words, and what was typed stays."""
+    if isinstance(field, forms.CharField) and field.max_length is None:
+        field.max_length = LONGEST_TEXT if isinstance(field.widget, forms.Textarea) else LONGEST_LINE
+        field.validators.append(MaxLengthValidator(field.max_length))
 
 
 def _speak_plainly(field, label):

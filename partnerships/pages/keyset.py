@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.http import Http404
 
 PAGE_SIZE = 50
+# Letters of a cursor: those of the longest name, escaped and signed.
+CURSOR = 4000
 SALT = "partnerships.page"
 
 
@@ -33,8 +35,8 @@ def page_of(request, rows, *, ordering, size=PAGE_SIZE):
     `ordering` names non-null columns of one direction that an index covers, the primary key last: ("name", "pk") or
     ("-due_on", "-pk"). Raises Http404 for a cursor that is not ours.
     """
-    backwards = "before" in request.GET
-    cursor = request.GET.get("before" if backwards else "after")
+    backwards = "before" in request.asked
+    cursor = request.asked.text("before" if backwards else "after", most=CURSOR)
     descending = ordering[0].startswith("-")
     columns = [column.lstrip("-") for column in ordering]
     salt = f"{SALT}.{rows.model._meta.label}.{'.'.join(ordering)}"

@@ -6,6 +6,36 @@ DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 MOST_WORDS, MOST_LETTERS = 8, 100
 
 
+class Asked:
+    """What stands behind the question mark of an address: the one reader, which every page has as `request.asked`.
+
+    Whatever is written there, it answers with something short of the kind that is asked for, or with nothing.
+    """
+
+    def __init__(self, data):
+        self.data = data
+
+    def __contains__(self, name):
+        return name in self.data
+
+    def text(self, name, most=MOST_LETTERS):
+        """The words, cut after `most` letters; an empty string for nothing."""
+        return self.data.get(name, "").replace("\x00", " ").strip()[:most]
+
+    def number(self, name):
+        """A whole number that a column can hold, or None."""
+        return number_in(self.data.get(name, ""))
+
+    def one_of(self, known, name):
+        """One of the words a page knows, or an empty string."""
+        asked = self.text(name)
+        return asked if asked in known else ""
+
+    def is_cut(self, name):
+        """Whether less is searched for than was typed."""
+        return is_cut(self.data.get(name, ""))
+
+
 def number_in(text):
     """The number that a text is, or None: ASCII digits only, and few enough for a column of the database."""
     return int(text) if isinstance(text, str) and DIGITS.fullmatch(text) else None

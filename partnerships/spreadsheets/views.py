@@ -13,6 +13,7 @@ from .. import tasks
 from ..directory.permissions import can_keep_directory
 from ..pages.access import require
 from ..pages.keyset import page_of
+from ..pages.once import once
 from . import preview
 from .actions import imports as imports_
 from .actions.apply_rows import types_by_slug
@@ -54,6 +55,7 @@ def imports(request):
     return render(request, "partnerships/spreadsheets/imports.html", {"page": page})
 
 
+@once
 def add_import(request):
     """Choose a file. Nothing of it goes into the directory yet."""
     require(can_keep_directory(request.user))
@@ -87,7 +89,7 @@ def import_preview(request, batch_id):
     batch = _batch(request, batch_id)
     if batch.state == State.MAPPING or batch.is_under_way:
         return redirect("import-columns" if batch.state == State.MAPPING else "import-progress", batch.pk)
-    kinds, shown = preview.kinds_of(batch), request.GET.get("show", "all")
+    kinds, shown = preview.kinds_of(batch), request.asked.text("show") or "all"
     rows = ImportRow.objects.visible_to(request.user).of_batch(batch)
     counts = rows.counts(kinds)
     rows = rows.shown_as(shown, kinds).select_related("match__type", "organisation")
@@ -113,7 +115,7 @@ def choose_import_row(request, row_id):
     with _telling(request):
         imports_.choose_row(row=row, choice=request.POST.get("choice", ""))
     address = reverse("import-preview", args=[row.batch_id])
-    return redirect(f"{address}?{request.GET.urlencode()}#row-{row.number}")
+    return redirect(f"{address}?{request.asked.data.urlencode()}#row-{row.number}")
 
 
 def _carry_on(batch, now):

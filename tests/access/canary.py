@@ -93,7 +93,7 @@ THROUGH = {
 SHARED = {
     "ActionLink", "AgreementTemplate", "Apart", "Area", "Contact", "DueDiligence", "Heartbeat", "Identifier",
     "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Proposal", "Question",
-    "RememberedColumn", "Salt", "Session", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure",
+    "RememberedColumn", "Salt", "SentForm", "Session", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure",
     "TemplateMilestone", "TemplateRole", "TemplateSection", "User",
 }  # fmt: skip
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.

@@ -38,7 +38,7 @@ def _round_of(request, by_day, context):
     """The round to show in full: the one asked for, or the latest."""
     if not by_day:
         return {"due_on": None, "rows": []}
-    asked_for = request.GET.get("round", "")
+    asked_for = request.asked.text("round")
     due_on = next((day for day in by_day if day.isoformat() == asked_for), max(by_day))
     rows = sorted(by_day[due_on], key=check_in_board.Row.sort_key)
     check_in_board.let_answer(rows, context["partnership"], request.user, context["leads"])

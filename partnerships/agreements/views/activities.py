@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.once import once
 from ..actions import activities
 from ..actions import versions as agreements
 from ..activity_grid import Grid
@@ -22,7 +23,7 @@ def who_does_what(request, partnership_id):
     """The grid of one version (?version=, by itself the one that the agreement's page shows)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
-    shown = chosen_version(versions, request.GET.get("version", ""))
+    shown = chosen_version(versions, request.asked.text("version"))
     context = {
         "shown": shown,
         "versions": versions,
@@ -41,6 +42,7 @@ def edit_matters(request, version):
     return _render(request, "edit_matters", version.agreement.partnership, **context)
 
 
+@once
 @drafting
 def add_matter(request, version):
     matter = Matter(version=version)

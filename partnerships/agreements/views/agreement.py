@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from ...membership.models import Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.once import once
 from .. import pdf, waiting_for
 from ..actions import versions as agreements
 from ..discussion import talks_of
@@ -24,7 +25,7 @@ def agreement(request, partnership_id):
     found = Partnership.objects.visible_to(request.user).select_related("host", "rhythm")
     partnership = get_object_or_404(found, pk=partnership_id)
     versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
-    shown = chosen_version(versions, request.GET.get("version", ""))
+    shown = chosen_version(versions, request.asked.text("version"))
     context = {
         "partnership": partnership,
         "tab": TAB,
@@ -73,6 +74,7 @@ def amend_agreement(request, partnership_id):
         return redirect("agreement", partnership.pk)
 
 
+@once
 @require_POST
 def comment_on_agreement(request, version_id):
     version = get_object_or_404(AgreementVersion.objects.visible_to(request.user), pk=version_id)

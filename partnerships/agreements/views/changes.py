@@ -17,7 +17,7 @@ def agreement_difference(request, version_id):
     version = get_object_or_404(seen.select_related("agreement__partnership__host"), pk=version_id)
     partnership = version.agreement.partnership
     earlier = list(seen.before(version))
-    before = _chosen(earlier, request.GET.get("from", ""))
+    before = _chosen(earlier, request.asked.text("from"))
     context = {
         "partnership": partnership,
         "tab": TAB,

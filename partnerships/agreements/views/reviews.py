@@ -24,7 +24,7 @@ def review_agreement(request, version_id):
     version = respondent.find_version(request, link, version_id)
     seat = respondent.find_seat(request, link, version)
     view = version.review_views.open().filter(membership=seat.membership).select_related("contact").first()
-    chosen = {"choice": view.choice, "words": view.words} if view else {"choice": request.GET.get("choice", "")}
+    chosen = {"choice": view.choice, "words": view.words} if view else {"choice": request.asked.text("choice")}
     form = ReviewViewForm(request.POST or None, initial=chosen)
     if request.method == "POST" and form.is_valid() and _say(request, version, seat, form):
         return _onward(request, link, seat)

@@ -56,7 +56,7 @@ def apply_template(request, version):
 def _choices(request, partnership, version=None):
     """The cards, or the one that ?template= asks for in full."""
     context = {"partnership": partnership, "tab": TAB, "leads": True, "version": version}
-    template = _chosen(request.GET.get("template", ""))
+    template = _chosen(request.asked.text("template"))
     if template is None:
         offered = AgreementTemplate.objects.offered().with_rows()
         return render(request, "partnerships/agreements/choose_template.html", {**context, "templates": offered})
@@ -77,4 +77,4 @@ def _chosen(number):
     if not number:
         return None
     offered = AgreementTemplate.objects.offered().with_rows()
-    return get_object_or_404(offered, pk=number_in(number) or 0)
+    return get_object_or_404(offered, pk=number_in(number))

@@ -9,7 +9,7 @@ from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ...pages.keyset import page_of
-from ...pages.queries import is_cut, number_in
+from ...pages.once import once
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
 from ..models import Contact, DueDiligence, Organisation
 from ..permissions import can_keep_directory
@@ -17,16 +17,16 @@ from ..permissions import can_keep_directory
 
 def organisations(request):
     """Every organisation the person may see, by name."""
-    filters = OrganisationFilterForm(request.GET or None)
+    filters = OrganisationFilterForm(request.asked.data or None)
     rows = filters.narrow(Organisation.objects.visible_to(request.user))
     rows = rows.select_related("type").prefetch_related("areas", "identifiers")
     page = page_of(request, rows, ordering=("name", "pk"))
-    is_narrowed = any(request.GET.get(name) for name in filters.fields)
+    is_narrowed = any(request.asked.text(name) for name in filters.fields)
     context = {
         "page": page,
         "filters": filters,
         "is_narrowed": is_narrowed,
-        "is_cut": is_cut(request.GET.get("q", "")),
+        "is_cut": request.asked.is_cut("q"),
         "keeps": can_keep_directory(request.user),
     }
     return render(request, "partnerships/directory/organisations.html", context)
@@ -74,6 +74,7 @@ def _twins(contacts):
     return found
 
 
+@once
 def add_organisation(request):
     """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
     require(can_keep_directory(request.user))
@@ -96,8 +97,7 @@ def similar_organisations(request):
     """The organisations like the one being typed: a fragment for the form."""
     require(can_keep_directory(request.user))
     directory = Organisation.objects.visible_to(request.user)
-    apart_from = request.GET.get("apart_from", "")
-    edited = directory.filter(pk=apart_from).first() if number_in(apart_from) else None
-    likenesses = likenesses_as_typed(directory, request.GET, apart_from=edited)
+    edited = directory.filter(pk=request.asked.number("apart_from")).first()
+    likenesses = likenesses_as_typed(directory, request.asked.data, apart_from=edited)
     context = {"likenesses": likenesses, "was_asked": True}
     return render(request, "partnerships/directory/similar_organisations.html", context)

@@ -9,7 +9,7 @@ from ...membership.forms import PartnershipForm
 from ...membership.models import Partnership
 from ...membership.permissions import can_start_partnership
 from ...pages.access import require
-from ...pages.queries import number_in
+from ...pages.once import once
 from ..actions import endings
 
 FOUND_AT_MOST = 20
@@ -17,12 +17,14 @@ FOUND_AT_MOST = 20
 COPIED = ("need", "people_served", "area", "nation")
 
 
+@once
 def add_partnership(request):
     """First find the host in the directory (?q=), then say what the partnership is for (?host=)."""
     require(can_start_partnership(request.user))
-    if number_in(request.GET.get("host")) is None:
+    asked = request.asked.number("host")
+    if asked is None:
         return _find_host(request)
-    host = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["host"])
+    host = get_object_or_404(Organisation.objects.visible_to(request.user), pk=asked)
     example = _example(request)
     words = {name: getattr(example, name) for name in COPIED} if example else None
     form = PartnershipForm(request.POST or None, initial=words, host=host, user=request.user)
@@ -37,12 +39,12 @@ def add_partnership(request):
 
 def _example(request):
     """The partnership that another is to be like (?like=), or None."""
-    like = request.GET.get("like", "")
-    return get_object_or_404(Partnership.objects.visible_to(request.user), pk=like) if number_in(like) else None
+    like = request.asked.number("like")
+    return like and get_object_or_404(Partnership.objects.visible_to(request.user), pk=like)
 
 
 def _find_host(request):
-    words = request.GET.get("q", "").strip()
+    words = request.asked.text("q")
     found = Organisation.objects.visible_to(request.user).matching(words)[: FOUND_AT_MOST + 1] if words else []
     context = {
         "words": words,

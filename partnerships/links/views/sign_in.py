@@ -49,7 +49,7 @@ def to_sign_in(request):
     if request.user.is_authenticated:
         require(request.user.is_staff)
         return redirect("admin:index")
-    asked = request.GET.get("next", "")
+    asked = request.asked.text("next")
     return redirect(reverse("sign-in-with-password", query={"next": asked} if asked else None))
 
 

@@ -28,7 +28,7 @@ def pipeline(request, partnership_id):
         "partnership": partnership,
         "tab": TAB,
         "leads": can_lead(request.user, partnership),
-        "is_list": request.GET.get("as") == "list",
+        "is_list": request.asked.text("as") == "list",
         "today": request.today,
         "columns": [(stage, [m for m in there if m.stage == stage]) for stage in Membership.PATH],
         "aside": [m for m in there if m.is_gone],

@@ -7,7 +7,7 @@ from ...membership.forms import RoleForm, SeatForm
 from ...membership.models import Membership, Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.queries import number_in
+from ...pages.once import once
 from ..actions import memberships
 from ..forms.memberships import InviteForm, StageForm
 
@@ -31,14 +31,16 @@ def people(request, partnership_id):
     return render(request, "partnerships/pipeline/people.html", context)
 
 
+@once
 def invite_organisation(request, partnership_id):
     """First find it in the directory (?q=), then choose its stage (?organisation=)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
     context = {"partnership": partnership, "tab": TAB, "leads": True}
-    if number_in(request.GET.get("organisation")) is None:
+    asked = request.asked.number("organisation")
+    if asked is None:
         return render(request, "partnerships/pipeline/find_organisation.html", context | _found(request, partnership))
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=request.GET["organisation"])
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=asked)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _invite(request, partnership, organisation, form.cleaned_data["stage"])
@@ -50,8 +52,8 @@ def edit_membership(request, membership_id):
     """Move the organisation to another stage (?stage= is chosen beforehand), and go ?back= to where one came from."""
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
-    back = "pipeline" if request.GET.get("back") == "pipeline" else "people"
-    stage, now = request.GET.get("stage", ""), request.now
+    back = "pipeline" if request.asked.text("back") == "pipeline" else "people"
+    stage, now = request.asked.text("stage"), request.now
     form = StageForm(request.POST or None, membership=membership, stage=stage, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,10 +68,11 @@ def edit_membership(request, membership_id):
     return _render(request, "edit_membership", membership, form=form, back=back, tab=back.title())
 
 
+@once
 def add_seat(request, membership_id):
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))
-    asked = {name: request.GET[name] for name in ("authority", "capacity") if name in request.GET}
+    asked = {name: request.asked.text(name) for name in ("authority", "capacity") if name in request.asked}
     form = SeatForm(request.POST or None, membership=membership, user=request.user, initial=asked, today=request.today)
     if request.method == "POST" and form.is_valid():
         role = {name: form.cleaned_data[name] for name in form.Meta.fields}
@@ -106,7 +109,7 @@ def _render(request, page, membership, **more):
 
 
 def _found(request, partnership):
-    words, wanted = request.GET.get("q", "").strip(), _wanted(request, partnership)
+    words, wanted = request.asked.text("q"), _wanted(request, partnership)
     known = Organisation.objects.visible_to(request.user)
     if words:
         known = known.matching(words)
@@ -122,9 +125,8 @@ def _found(request, partnership):
 
 def _wanted(request, partnership):
     """The body that ?for= says is missing, whose kind is looked for first."""
-    asked = request.GET.get("for", "")
     bodies = partnership.wanted_bodies.select_related("type")
-    return bodies.filter(pk=asked).first() if number_in(asked) else None
+    return bodies.filter(pk=request.asked.number("for")).first()
 
 
 def _invite(request, partnership, organisation, stage):

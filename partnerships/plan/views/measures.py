@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...agreements import suggestions
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.once import once
 from ..actions import measures as acts
 from ..forms.measures import MeasureForm, MeasureValueForm
 from ..models import Measure, Objective
@@ -11,6 +12,7 @@ from ..models import Measure, Objective
 TAB = "Objectives"
 
 
+@once
 def add_measure(request, objective_id):
     found = Objective.objects.visible_to(request.user).select_related("partnership")
     objective = get_object_or_404(found, pk=objective_id)
@@ -38,6 +40,7 @@ def edit_measure(request, measure_id):
     )
 
 
+@once
 def add_measure_value(request, measure_id):
     """A new number; for a day that has one already, the corrected number."""
     measure = _fetch(request, measure_id)
@@ -54,7 +57,7 @@ def add_measure_value(request, measure_id):
 def _suggested(request, objective):
     """The measure that ?typical= names: its words, without numbers."""
     template = suggestions.template_of(objective.partnership)
-    row = suggestions.chosen(template.measures, request.GET.get("typical", "")) if template else None
+    row = suggestions.chosen(template.measures, request.asked.number("typical")) if template else None
     return {name: getattr(row, name) for name in ("name", "kind", "unit", "direction", "source")} if row else None
 
 

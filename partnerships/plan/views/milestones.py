@@ -8,6 +8,7 @@ from ...agreements import suggestions
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.once import once
 from ..actions import milestones as acts
 from ..charts import gantt_of
 from ..forms.milestones import MilestoneForm, ReachMilestoneForm
@@ -37,13 +38,14 @@ def timeline(request, partnership_id):
     return render(request, "partnerships/plan/timeline.html", context)
 
 
+@once
 def add_milestone(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
     form = MilestoneForm(
         request.POST or None,
         instance=Milestone(partnership=partnership),
-        initial={"objective": request.GET.get("objective"), **_suggested(request, partnership)},
+        initial={"objective": request.asked.text("objective"), **_suggested(request, partnership)},
     )
     if request.method == "POST" and form.is_valid():
         milestone = acts.add(partnership=partnership, **form.cleaned_data, by=request.user, now=request.now)
@@ -100,7 +102,7 @@ def drop_milestone(request, milestone_id):
 def _suggested(request, partnership):
     """The step that ?typical= names, on its day from the agreement's start."""
     template = suggestions.template_of(partnership)
-    row = suggestions.chosen(template.milestones, request.GET.get("typical", "")) if template else None
+    row = suggestions.chosen(template.milestones, request.asked.number("typical")) if template else None
     if row is None:
         return {}
     latest = partnership.agreement.versions.order_by("-number").first()

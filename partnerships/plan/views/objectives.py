@@ -6,7 +6,7 @@ from ...conversations.models import ConversationLine
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.queries import number_in
+from ...pages.once import once
 from .. import smart_check
 from ..actions import objectives as acts
 from ..charts import line_of
@@ -32,6 +32,7 @@ def objectives(request, partnership_id):
     return render(request, "partnerships/plan/objectives.html", context)
 
 
+@once
 def add_objective(request, partnership_id):
     """From nothing, or from a common interest of a first conversation (?line=)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
@@ -48,10 +49,11 @@ def add_objective(request, partnership_id):
 
 def _line(request, partnership):
     """The line of a conversation that becomes the objective, or None."""
-    if number_in(request.GET.get("line")) is None:
+    asked = request.asked.number("line")
+    if asked is None:
         return None
     found = ConversationLine.objects.visible_to(request.user).filter(conversation__membership__partnership=partnership)
-    return get_object_or_404(found.select_related("conversation__membership__organisation"), pk=request.GET["line"])
+    return get_object_or_404(found.select_related("conversation__membership__organisation"), pk=asked)
 
 
 def _said_in(line):

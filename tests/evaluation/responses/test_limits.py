@@ -1,16 +1,19 @@
 """An open form takes what a lunch club sends, and not what a script sends."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from evaluation.models import Burst, Response, Salt, Tally
+from evaluation.models import Burst, Question, Response, Salt, Tally
 from evaluation.responses import actions as responses
 from evaluation.responses import limits
+from evaluation.rounds import actions as rounds
 from partnerships import signs
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +107,11 @@ def test_somebody_else_who_is_signed_in_answers_as_anybody_does(round, mina, bro
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
-def test_twenty_at_once_do_not_pass_the_limit(round, now):
+def test_twenty_at_once_do_not_pass_the_limit(begin, olu, now):
+    # Tests with transactions empty every table, the question bank's too.
+    Question.objects.create(code="q", audience="people", kind="words", dimension="open", wording="And?")
+    round = begin("people")
+    rounds.open_round(round=round, by=olu, now=now)
     Tally.objects.create(round=round, hour=now, browser="one", count=55)
 
     def one(_):
@@ -118,3 +125,14 @@ def test_twenty_at_once_do_not_pass_the_limit(round, now):
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(one, range(20)))
     assert Response.objects.count() == 5
+
+
+def test_a_form_sent_twice_counts_once_and_has_one_receipt(round):
+    client, question = Client(), round.questions.first()
+    url, sent = reverse("give-feedback", args=[round.code]), {f"question-{question.pk}": "3", "once": str(uuid4())}
+    pages = [client.post(url, sent).content.decode() for _ in range(2)]
+    receipts = [re.search(r"\b[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}\b", page)[0] for page in pages]
+    assert receipts[0] == receipts[1]
+    assert Response.objects.count() == 1
+    responses.take_back(round=round, receipt=receipts[0])
+    assert not Response.objects.exists()

@@ -1,10 +1,12 @@
 """Whatever stands behind the question mark: a clear answer, and no more work than it is worth."""
 
 import pytest
+from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 
 from partnerships.models import Contact, Organisation, Partnership
-from partnerships.pages.queries import is_cut, number_in, words_in
+from partnerships.pages.queries import Asked, is_cut, number_in, words_in
 
 from ...factories import OrganisationFactory, PartnershipFactory
 
@@ -73,3 +75,22 @@ def test_a_cursor_of_one_list_is_none_of_another(browser_of, ada):
     cursor = browser_of(ada).get(reverse("organisations")).context["page"].after
     assert browser_of(ada).get(reverse("organisations"), {"after": cursor}).status_code == 200
     assert browser_of(ada).get(reverse("partnerships"), {"after": cursor}).status_code == 404
+
+
+def test_the_question_mark_is_read_in_one_place_only():
+    """Elsewhere a page asks `request.asked`: what it answers is short and of the kind that was asked for."""
+    readers = {"partnerships/pages/queries.py", "config/gates.py"}
+    apps = ("partnerships", "evaluation", "communications", "config")
+    files = [path for app in apps for path in (settings.ROOT / app).rglob("*.py")]
+    found = {str(path.relative_to(settings.ROOT)) for path in files if "request.GET" in path.read_text()}
+    assert found - readers == set()
+
+
+def test_what_is_asked_is_short_and_of_its_kind():
+    asked = Asked(QueryDict("q=++a%00b++&long=" + "x" * 500 + "&n=12&m=1_2&show=open&for-them="))
+    assert asked.text("q") == "a b"
+    assert len(asked.text("long")) == 100
+    assert (asked.number("n"), asked.number("m"), asked.number("none")) == (12, None, None)
+    assert (asked.one_of({"open"}, "show"), asked.one_of({"shut"}, "show")) == ("open", "")
+    assert "for-them" in asked
+    assert "other" not in asked
