@@ -10,21 +10,23 @@ from .spreadsheets.actions import imports
 from .spreadsheets.models import ImportBatch
 
 log = logging.getLogger(__name__)
+# Seconds that one import goes on before it lets others have the worker.
+LONGEST = 60
 
 
 @shared_task(name="partnerships.carry_on_import")
 def carry_on_import(batch_id):
-    """Apply or undo an import from wherever it stopped."""
+    """Read, prepare, apply or undo an import from wherever it stopped."""
     batch = ImportBatch.objects.under_way().filter(pk=batch_id).first()
-    if batch:
-        imports.finish(batch=batch, now=timezone.now())
+    if batch and imports.finish(batch=batch, now=timezone.now(), longest=LONGEST):
+        ring_for(batch)
 
 
 @shared_task(name="partnerships.carry_on_imports")
 def carry_on_imports():
     """A tick: imports whose job was lost go on. Those that stopped at a fault wait for a person."""
     for batch in ImportBatch.objects.under_way().filter(problem=""):
-        imports.finish(batch=batch, now=timezone.now())
+        imports.finish(batch=batch, now=timezone.now(), longest=LONGEST)
 
 
 def ring_for(batch):

@@ -1,12 +1,10 @@
 """Who is in the story: the organisations, imported from a spreadsheet as a lead would, and invented people."""
 
-import hashlib
 from pathlib import Path
 
 from partnerships.directory.actions import contacts
 from partnerships.models import Contact, Organisation, User
-from partnerships.spreadsheets.actions import imports
-from partnerships.spreadsheets.reading import readers
+from partnerships.spreadsheets.actions import imports, reading_files
 
 FILE = Path(__file__).parent / "organisations.csv"
 PASSWORD = "a-cup-of-tea-at-three"
@@ -86,10 +84,10 @@ def assemble(now):
 
 def bring_in_organisations(by, now):
     """Import the spreadsheet as somebody would: read, accept the guessed columns and repairs, apply."""
-    with FILE.open("rb") as file:
-        sheet = readers.read(file, name=FILE.name)
-    digest = hashlib.sha256(FILE.read_bytes()).hexdigest()
-    batch = imports.begin(sheet=sheet, file_name=FILE.name, sha256=digest, by=by, now=now)
+    batch = reading_files.begin(data=FILE.read_bytes(), file_name=FILE.name, by=by, now=now)
+    imports.finish(batch=batch, now=now)
+    batch.refresh_from_db()
     imports.choose_columns(batch=batch, columns=batch.columns, by=by)
+    imports.finish(batch=batch, now=now)
     imports.apply(batch=batch, takes_repairs=True, by=by)
     imports.finish(batch=batch, now=now)

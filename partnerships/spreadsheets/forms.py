@@ -1,6 +1,5 @@
 """Choosing a file, and saying what its columns mean."""
 
-import hashlib
 from collections import defaultdict
 
 from crispy_forms.layout import Div, Field, Layout
@@ -22,14 +21,12 @@ class ImportForm(HouseForm):
     )
 
     def clean_file(self):
-        """Reads the file, into `self.sheet`; what cannot be read is refused in words."""
+        """Takes the bytes, into `self.data`; what is no spreadsheet at first sight is refused in words."""
         file = self.cleaned_data["file"]
         try:
-            self.sheet = readers.read(file, name=file.name)
+            self.data = readers.take(file, name=file.name)
         except ImportRefused as refusal:
             raise ValidationError(str(refusal)) from None
-        file.seek(0)
-        self.sha256 = hashlib.sha256(file.read()).hexdigest()
         return file
 
 

@@ -13,22 +13,30 @@ class ImportBatchQuerySet(models.QuerySet):
         return self if user.keeps_directory else self.none()
 
     def under_way(self):
-        """Those with rows that a worker has still to apply or undo."""
-        return self.filter(state__in=[ImportBatch.State.APPLYING, ImportBatch.State.UNDOING])
+        """Those with rows that a worker has still to read, prepare, apply or undo."""
+        return self.filter(state__in=ImportBatch.UNDER_WAY)
 
 
 class ImportBatch(models.Model):
     class State(models.TextChoices):
+        READING = "reading", "Being read"
+        REFUSED = "refused", "Could not be read"
         MAPPING = "mapping", "Choose what each column means"
+        PREPARING = "preparing", "Being prepared"
         PREVIEW = "preview", "Ready to check"
         APPLYING = "applying", "Being applied"
         APPLIED = "applied", "Applied"
         UNDOING = "undoing", "Being undone"
         UNDONE = "undone", "Undone"
 
+    UNDER_WAY = (State.READING, State.PREPARING, State.APPLYING, State.UNDOING)
+    BEFORE_APPLYING = (State.READING, State.REFUSED, State.MAPPING, State.PREPARING, State.PREVIEW)
+
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
-    state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    # The file itself, until its rows are kept. In the database: a worker may run on another machine.
+    data = models.BinaryField(null=True, editable=False)
     headers = models.JSONField(default=list)
     header_row = models.PositiveIntegerField(default=1)
     encoding = models.CharField(max_length=40, blank=True)
@@ -47,7 +55,7 @@ class ImportBatch(models.Model):
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ImportBatchQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["rows_done"])
+    history = HistoricalRecords(excluded_fields=["rows_done", "data"])
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
@@ -59,7 +67,7 @@ class ImportBatch(models.Model):
 
     @property
     def is_under_way(self):
-        return self.state in {self.State.APPLYING, self.State.UNDOING}
+        return self.state in self.UNDER_WAY
 
     @property
     def change_reason(self):

@@ -16,12 +16,12 @@ from ..pages.keyset import page_of
 from ..pages.once import once
 from . import preview
 from .actions import imports as imports_
+from .actions import reading_files
 from .actions.apply_rows import types_by_slug
 from .forms import ApplyImportForm, ImportColumnsForm, ImportForm
 from .models import ImportBatch, ImportRow
 from .permissions import can_take_back
 
-INLINE_UP_TO = 500
 State = ImportBatch.State
 
 
@@ -62,8 +62,8 @@ def add_import(request):
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["file"].name
-        batch = imports_.begin(sheet=form.sheet, file_name=name, sha256=form.sha256, by=request.user, now=request.now)
-        return redirect("import-columns", batch.pk)
+        batch = reading_files.begin(data=form.data, file_name=name, by=request.user, now=request.now)
+        return _at_work(batch)
     return render(request, "partnerships/spreadsheets/add_import.html", {"form": form})
 
 
@@ -71,12 +71,12 @@ def import_columns(request, batch_id):
     """Say what each column means, starting from a guess; remembered for the next file."""
     batch = _batch(request, batch_id)
     if batch.state not in {State.MAPPING, State.PREVIEW}:
-        return redirect("import-preview", batch.pk)
+        return redirect(_page_of(batch), batch.pk)
     form = ImportColumnsForm(request.POST or None, batch=batch, samples=preview.samples(batch))
     if request.method == "POST" and form.is_valid():
         with _telling(request):
             imports_.choose_columns(batch=batch, columns=form.columns, by=request.user)
-        return redirect("import-preview", batch.pk)
+        return _at_work(batch)
     return render(
         request,
         "partnerships/spreadsheets/import_columns.html",
@@ -87,8 +87,8 @@ def import_columns(request, batch_id):
 def import_preview(request, batch_id):
     """Every row: before applying, what would happen to it; afterwards, what did."""
     batch = _batch(request, batch_id)
-    if batch.state == State.MAPPING or batch.is_under_way:
-        return redirect("import-columns" if batch.state == State.MAPPING else "import-progress", batch.pk)
+    if _page_of(batch) != "import-preview":
+        return redirect(_page_of(batch), batch.pk)
     kinds, shown = preview.kinds_of(batch), request.asked.text("show") or "all"
     rows = ImportRow.objects.visible_to(request.user).of_batch(batch)
     counts = rows.counts(kinds)
@@ -118,12 +118,17 @@ def choose_import_row(request, row_id):
     return redirect(f"{address}?{request.asked.data.urlencode()}#row-{row.number}")
 
 
-def _carry_on(batch, now):
-    """Small imports here and now; large ones by a worker, once this transaction is through."""
-    if batch.row_count > INLINE_UP_TO:
-        transaction.on_commit(lambda: tasks.ring_for(batch))
-    else:
-        imports_.finish(batch=batch, now=now)
+def _at_work(batch):
+    """A worker goes on with it, once this transaction is through; the page says how far it is."""
+    transaction.on_commit(lambda: tasks.ring_for(batch))
+    return redirect("import-progress", batch.pk)
+
+
+def _page_of(batch):
+    """The page for where an import stands."""
+    if batch.is_under_way or batch.state == State.REFUSED:
+        return "import-progress"
+    return "import-columns" if batch.state == State.MAPPING else "import-preview"
 
 
 @require_POST
@@ -135,17 +140,16 @@ def apply_import(request, batch_id):
         if not batch.is_under_way and form.is_valid():
             takes_repairs = form.cleaned_data["takes_repairs"]
             imports_.apply(batch=batch, takes_repairs=takes_repairs, by=request.user)
-        _carry_on(batch, request.now)
-    return redirect("import-progress", batch.pk)
+    return _at_work(batch)
 
 
 def import_progress(request, batch_id):
     """How far it is. Asked every second where there is JavaScript, and by a button where there is none."""
     batch = _batch(request, batch_id)
-    if not batch.is_under_way:
-        if request.htmx:
-            return HttpResponse(headers={"HX-Redirect": reverse("import-preview", args=[batch.pk])})
-        return redirect("import-preview", batch.pk)
+    page = _page_of(batch)
+    if page != "import-progress" or (request.htmx and batch.state == State.REFUSED):
+        address = reverse(page, args=[batch.pk])
+        return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else redirect(address)
     template = (
         "partnerships/spreadsheets/_import_progress.html"
         if request.htmx
@@ -162,8 +166,7 @@ def undo_import(request, batch_id):
     if request.method == "POST":
         with _telling(request):
             imports_.undo(batch=batch, by=request.user)
-            _carry_on(batch, request.now)
-        return redirect("import-progress", batch.pk)
+        return _at_work(batch)
     counts = ImportRow.objects.visible_to(request.user).of_batch(batch).counts(preview.kinds_of(batch))
     context = {"batch": batch, "happens": preview.what_undoing_does(counts)}
     return render(request, "partnerships/spreadsheets/undo_import.html", context)
@@ -172,7 +175,7 @@ def undo_import(request, batch_id):
 def discard_import(request, batch_id):
     """Ask, then throw away a file that was never applied."""
     batch = _own(request, batch_id)
-    if batch.state not in {State.MAPPING, State.PREVIEW}:
+    if batch.state not in ImportBatch.BEFORE_APPLYING:
         return redirect("import-preview", batch.pk)
     if request.method == "POST":
         with _telling(request):

@@ -6,7 +6,6 @@ Larder. Boxing: Ravi leads it from his gym, and Noor sits there, for the same La
 
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
@@ -53,8 +52,7 @@ from partnerships.need.actions import involvements, need_notes, wanted_bodies
 from partnerships.pipeline.actions import memberships, ratings, trusted_people
 from partnerships.plan.actions import measures, milestones, objectives
 from partnerships.proposals import actions as proposals
-from partnerships.spreadsheets.actions import imports
-from partnerships.spreadsheets.reading import readers
+from partnerships.spreadsheets.actions import imports, reading_files
 
 MEMBER = Membership.Stage.MEMBER
 PAPER = b"%PDF-1.7 what somebody signed"
@@ -470,7 +468,9 @@ class Side:
         self.import_row = self.batch.rows.first()
 
     def read(self, name):
-        sheet = readers.read(BytesIO(SHEET), name=name)
-        batch = imports.begin(sheet=sheet, file_name=name, sha256="0" * 64, by=self.lead, now=self.now)
+        batch = reading_files.begin(data=SHEET, file_name=name, by=self.lead, now=self.now)
+        imports.finish(batch=batch, now=self.now)
+        batch.refresh_from_db()
         imports.choose_columns(batch=batch, columns=batch.columns, by=self.lead)
+        imports.finish(batch=batch, now=self.now)
         return ImportBatch.objects.get(pk=batch.pk)

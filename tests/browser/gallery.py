@@ -37,8 +37,7 @@ from partnerships.models import (
     Update,
     User,
 )
-from partnerships.spreadsheets.actions import imports
-from partnerships.spreadsheets.reading import readers
+from partnerships.spreadsheets.actions import imports, reading_files
 
 from .spreadsheets import excerpt
 
@@ -96,12 +95,14 @@ def add_imports(rows):
     rows.applied = ImportBatch.objects.get(state=ImportBatch.State.APPLIED)
     rows.mapping, rows.batch = (begin_import(rows, name) for name in ("autumn.csv", "spring.csv"))
     imports.choose_columns(batch=rows.batch, columns=rows.batch.columns, by=rows.olu)
+    imports.finish(batch=rows.batch, now=rows.now)
 
 
 def begin_import(rows, name):
-    with excerpt().open("rb") as file:
-        sheet = readers.read(file, name=name)
-    return imports.begin(sheet=sheet, file_name=name, sha256=name, by=rows.olu, now=rows.now)
+    batch = reading_files.begin(data=excerpt().read_bytes(), file_name=name, by=rows.olu, now=rows.now)
+    imports.finish(batch=batch, now=rows.now)
+    batch.refresh_from_db()
+    return batch
 
 
 def add_agreements(rows):

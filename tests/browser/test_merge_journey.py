@@ -35,14 +35,13 @@ def brings_in(olu, site, path, text):
     olu.opens("/imports/add/")
     olu.page.get_by_label("Spreadsheet").set_input_files(path)
     olu.presses("Read the file")
-    olu.is_at("What does each column mean?")
-    olu.presses("Check the rows")
-    olu.is_at("Check the rows")
-    olu.presses("Apply to the directory")
-    olu.page.get_by_role("heading", level=1).filter(has_not_text="Check the rows").wait_for()
-    if olu.page.get_by_role("heading", level=1, name="Being applied").count():
+    for button, under_way in (("Check the rows", "Being prepared"), ("Apply to the directory", "Being applied")):
         with site.inside():
             carry_on_imports()
+        olu.presses(button)
+        olu.is_at(under_way)
+    with site.inside():
+        carry_on_imports()
     olu.sees("new organisations")
 
 

@@ -45,6 +45,7 @@ class Command(BaseCommand):
             "bare_view_ms": bare,
             "pages": pages.compare(small, large),
             "import_rows_per_s": rows_per_s,
+            "worst_cell_ratio": imports.worst_cell_ratio(),
             "due_scan_ratio": engine.due_scan_ratio(now),
             "claims_per_s": engine.claims_per_s(waiting, now),
             "deliveries_per_s": engine.deliveries_per_s(round(2_000 * max(size, 0.1)), now),

@@ -43,6 +43,10 @@ INVISIBLE = re.compile(
 )
 
 
+# Letters of a cell that are read at all, and of one that has a shape: no pattern ever sees a longer text.
+LONGEST, LONGEST_SHAPED = 4_000, 500
+
+
 def _text_rule(limit=None, tidy=squash):
     return Rule(tidy, lambda text: True, lambda text: [], str, limit)
 
@@ -118,8 +122,12 @@ def clean(field, raw):
     rule = RULES[field]
     found = "" if raw is None else str(raw)
     value = found.strip()
+    if len(found) > LONGEST:
+        return Cleaned(value[:LONGEST], problem=f"This is longer than {LONGEST:,} characters, so it was not read.")
     if is_nothing(found):
         return Cleaned(value, is_null=True)
+    if len(value) > LONGEST_SHAPED and rule.limit:
+        return Cleaned(value, problem=_too_long(value, rule.limit))
     tidied = rule.tidy(_visible(found))
     repairs = [Repair(found, tidied, _tidying(found, tidied), is_tidying=True)] if tidied != found else []
     suggested = tidied

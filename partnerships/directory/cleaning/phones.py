@@ -13,7 +13,7 @@ TEN_DIGIT_AREAS = words(
 SHORT = {"101", "111", "116000", "116006", "116111", "116117", "116123", "08001111", "0845464"}
 ELEVEN = re.compile(r"0(1[1-9]\d{8}|2[0-9]\d{8}|3[0347]\d{8}|5[56]\d{8}|7[0-9]\d{8}|8[0247]\d{8}|9[018]\d{8})")
 # (0) after +44 is a note for the reader, not part of the number.
-WRITTEN = re.compile(r"(\+?)([\d ().-]*\d[\d ().-]*?)(?:\s*(?:ext\.?|extension|x)\s*(\d{1,6}))?", re.IGNORECASE)
+WRITTEN = re.compile(r"(\+?)([\d ().-]+)(?:(?:ext\.?|extension|x)\s?(\d{1,6}))?", re.IGNORECASE)
 LABEL = re.compile(r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|call|t|m)\b[\s.:]*(?:no\b|number\b)?[\s.:]*", re.IGNORECASE)
 SEVERAL = re.compile(r"\s*(?:[/;,|&\n]|\bor\b|\band\b)\s*", re.IGNORECASE)
 

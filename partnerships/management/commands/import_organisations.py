@@ -1,6 +1,6 @@
 """Import organisations from the command line, as the page does."""
 
-import hashlib
+import io
 import json
 from collections import Counter
 from pathlib import Path
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from ...spreadsheets.actions import imports
+from ...spreadsheets.actions import imports, reading_files
 from ...spreadsheets.models import ImportBatch, ImportRow
 from ...spreadsheets.reading import ImportRefused, readers
 
@@ -27,8 +27,9 @@ class Command(BaseCommand):
     def handle(self, *args, file, dry_run, **options):
         told = {"rows": 0, "created": 0, "matched": 0, "unchanged": 0, "repaired": 0, "errors": [], "columns": {}}
         try:
-            sheet, digest = read(file)
-            told.update(rows=len(sheet.rows), columns=imports.guess_columns(sheet))
+            data = bytes_of(file)
+            sheet = readers.read(io.BytesIO(data), name=file.name)
+            told.update(rows=len(sheet.rows), columns=reading_files.guess_columns(sheet))
             if "name" not in told["columns"].values():
                 raise ImportRefused(NO_NAMES)
         except ImportRefused as refusal:
@@ -36,17 +37,20 @@ class Command(BaseCommand):
             raise SystemExit(1) from None
         if dry_run:
             with transaction.atomic():
-                told.update(self.figures(self.run_whole(sheet, file.name, digest)))
+                told.update(self.figures(self.run_whole(data, file.name)))
                 transaction.set_rollback(True)
         else:
-            told.update(self.figures(self.run_whole(sheet, file.name, digest)))
+            told.update(self.figures(self.run_whole(data, file.name)))
         self.stdout.write(json.dumps(told))
 
-    def run_whole(self, sheet, name, digest):
+    def run_whole(self, data, name):
         """The same steps as in the browser, without a person to choose."""
         now = timezone.now()
-        batch = imports.begin(sheet=sheet, file_name=name, sha256=digest, by=None, now=now)
+        batch = reading_files.begin(data=data, file_name=name, by=None, now=now)
+        imports.finish(batch=batch, now=now)
+        batch.refresh_from_db()
         batch = imports.choose_columns(batch=batch, columns=batch.columns, by=None, remember=False)
+        imports.finish(batch=batch, now=now)
         imports.apply(batch=batch, takes_repairs=True, by=None)
         while imports.carry_on(batch=batch, now=now):
             done = ImportBatch.objects.get(pk=batch.pk).rows_done
@@ -71,12 +75,10 @@ class Command(BaseCommand):
         }
 
 
-def read(file):
-    """(the sheet, the hash of the file). Raises ImportRefused, also for a file that is not there."""
+def bytes_of(file):
+    """What stands in a file that may be a spreadsheet. Raises ImportRefused, also for one that is not there."""
     try:
         with file.open("rb") as opened:
-            sheet = readers.read(opened, name=file.name)
-            opened.seek(0)
-            return sheet, hashlib.file_digest(opened, "sha256").hexdigest()
+            return readers.take(opened, name=file.name)
     except OSError as error:
         raise ImportRefused(f"“{file}” cannot be opened: {error.strerror}.") from None

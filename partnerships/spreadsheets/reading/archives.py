@@ -23,12 +23,18 @@ MAX_IN_WHOLE_PART = 300_000
 MAX_DEPTH = 100
 MAX_TAG_BYTES = 1024 * 1024
 LAST_ROW = 1_048_576
+# Cells further right may be there, as long as they are empty.
+LAST_COLUMN = 256
 SHARED_STRINGS = "xl/sharedStrings.xml"
 ROW_BY_ROW = re.compile(r"xl/worksheets/[^/]+\.xml|xl/sharedStrings\.xml")
 
 TOO_LARGE = (
     "This workbook unpacks to far more than its size promises, so we did not open it. Copy the rows into a new "
     "workbook, or save the sheet as .csv, and choose that file."
+)
+TOO_WIDE = (
+    f"This workbook has a sheet with more than {LAST_COLUMN} columns. Copy the columns you need into a new workbook, "
+    "and choose that file."
 )
 UNSAFE = (
     "This workbook holds something that no spreadsheet program writes, so we did not open it. Open it in Excel, save "
@@ -117,12 +123,26 @@ def _scan(archive, part):
     return scan.sheet_targets
 
 
+def column_of(reference):
+    """The number of the column that a cell's reference names; 0 for none.
+
+    >>> column_of("A1"), column_of("IV7"), column_of("XFD1048576"), column_of("")
+    (1, 256, 16384, 0)
+    """
+    number = 0
+    for letter in reference[:4]:
+        if not "A" <= letter <= "Z":
+            break
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class Scan:
     """Counts what one XML part holds, and refuses what would cost too much or point to the wrong place."""
 
     def __init__(self, *, is_row_by_row):
         self.is_row_by_row = is_row_by_row
-        self.units = self.since_unit = self.depth = 0
+        self.units = self.since_unit = self.depth = self.column = 0
         self.sheet_targets = []
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.start
@@ -143,6 +163,10 @@ class Scan:
             raise ImportRefused(UNSAFE)
         if self.is_row_by_row and tag in {"row", "si"}:
             self.start_unit(attributes)
+        elif self.is_row_by_row and tag == "c":
+            self.column = column_of(attributes.get("r", "")) or self.column + 1
+        elif self.is_row_by_row and tag in {"v", "is"} and self.column > LAST_COLUMN:
+            raise ImportRefused(TOO_WIDE)
         elif tag in {"Relationship", "Override"}:
             self.follow(attributes)
         if self.since_unit > (MAX_IN_UNIT if self.is_row_by_row else MAX_IN_WHOLE_PART):
@@ -150,7 +174,7 @@ class Scan:
 
     def start_unit(self, attributes):
         self.units += 1
-        self.since_unit = 0
+        self.since_unit = self.column = 0
         if float(attributes.get("r", 1)) > LAST_ROW:
             raise ImportRefused(UNSAFE)
         if self.units > MAX_UNITS:

@@ -24,6 +24,7 @@ NOT_TEXT = (
     "This file is not a spreadsheet we can read. Open it in the program it comes from, save it as .xlsx or .csv, "
     "and choose that file."
 )
+WIDEST = 16_384
 END = "\ue000end of file\ue000"
 
 
@@ -92,7 +93,7 @@ def _evenness(text, delimiter):
 
 def numbered_rows(text, delimiter):
     """(row number, cells) for each row, numbered as a spreadsheet shows them: a quoted line break starts no row."""
-    lines = itertools.chain(io.StringIO(text, newline=""), [END])
+    lines = itertools.chain(_narrow(io.StringIO(text, newline=""), delimiter), [END])
     reader = csv.reader(lines, delimiter=delimiter)
     number, cells = 0, None
     try:
@@ -104,6 +105,14 @@ def numbered_rows(text, delimiter):
             f'Row {number + 1} cannot be read. Most likely a quotation mark (") in it is opened and never closed. '
             "Correct it in the file and choose it again."
         ) from None
+
+
+def _narrow(lines, delimiter):
+    """The lines, as long as none is wider than any spreadsheet program writes."""
+    for line in lines:
+        if line.count(delimiter) > WIDEST:
+            raise ImportRefused("This file has a row of more than 16,384 cells, so it is not a table we can read.")
+        yield line
 
 
 def _without_end(cells, number):

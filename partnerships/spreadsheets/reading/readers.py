@@ -7,11 +7,10 @@ from .refusals import ImportRefused
 MAX_BYTES = 5 * 1024 * 1024
 
 
-def read(file, *, name):
-    """The first table of a CSV or XLSX file as a `tables.Sheet`.
+def take(file, *, name):
+    """The bytes of a file that may be a spreadsheet: looked at from outside only, in no time.
 
-    `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it.
-    Raises ImportRefused with a sentence for the person, and nothing else, whatever the bytes are.
+    Raises ImportRefused for one that is too large, empty, or of a kind that we know and do not read.
     """
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
@@ -21,6 +20,16 @@ def read(file, *, name):
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise ImportRefused(f"“{name}” is empty. Choose a file with a row of headers and at least one row below it.")
     refuse_other_kinds(data)
+    return data
+
+
+def read(file, *, name):
+    """The first table of a CSV or XLSX file as a `tables.Sheet`. It may take seconds: not for a request.
+
+    `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it.
+    Raises ImportRefused with a sentence for the person, and nothing else, whatever the bytes are.
+    """
+    data = take(file, name=name)
     if data.startswith(workbooks.SIGNATURE):
         return workbooks.read(data)
     text, encoding = delimited.decode(data)

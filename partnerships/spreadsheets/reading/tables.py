@@ -6,7 +6,7 @@ from statistics import median
 
 from openpyxl.utils import get_column_letter
 
-from ...directory.cleaning.clean import is_nothing
+from ...directory.cleaning.clean import LONGEST, is_nothing
 from .columns import is_known_header
 from .refusals import ImportRefused
 
@@ -92,11 +92,12 @@ def _too_many_rows():
 
 
 def _trimmed(cells):
-    """Without the blank cells at the end, which many programs write by the thousand."""
+    """Without the blank cells at the end, which many programs write by the thousand; and one letter more of each cell
+    than is read, so that whoever cleans it can say that it is too long."""
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1
-    return cells[:end]
+    return [cell[: LONGEST + 1] for cell in cells[:end]]
 
 
 def _has_content(body, index):

@@ -49,7 +49,8 @@ def _first_table(sheets):
 
 def _numbered_rows(sheet):
     limit = tables.MAX_COLUMNS
-    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+    # Bounded while reading: one cell in the last column would pad every row to 16,384.
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=archives.LAST_COLUMN), start=1):
         beyond = values[limit:]
         if beyond.count(None) != len(beyond) and any(as_text(value).strip() for value in beyond):
             raise tables.too_many_columns(number)

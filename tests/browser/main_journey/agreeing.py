@@ -20,19 +20,27 @@ def olu_imports_the_charities(story):
     olu.page.get_by_label("Spreadsheet").set_input_files(charities())
     olu.shoots("import-file")
     olu.presses("Read the file")
+    olu.is_at("Being read")
+    olu.shoots("import-being-read")
+    a_worker_goes_on(story)
     olu.is_at("What does each column mean?")
     olu.shoots_all("import-columns")
     olu.presses("Check the rows")
+    olu.is_at("Being prepared")
+    a_worker_goes_on(story)
     olu.is_at("Check the rows")
     olu.shoots_all("import-preview")
     olu.presses("Apply to the directory")
-    olu.page.get_by_role("heading", level=1).filter(has_not_text="Check the rows").wait_for()
-    if olu.page.get_by_role("heading", level=1, name="Being applied").count():
-        olu.shoots("import-progress")
-        with story.site.inside():
-            carry_on_imports()
+    olu.is_at("Being applied")
+    olu.shoots("import-progress")
+    a_worker_goes_on(story)
     olu.sees("new organisations")
     olu.shoots_all("import-applied")
+
+
+def a_worker_goes_on(story):
+    with story.site.inside():
+        carry_on_imports()
 
 
 def olu_starts_a_partnership(story):

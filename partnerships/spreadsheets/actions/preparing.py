@@ -1,0 +1,89 @@
+"""Every row cleaned, and what it is about: by a worker, lot by lot, before anybody is shown a preview."""
+
+from django.db import transaction
+
+from ...directory.models.organisation import name_key
+from ..matching import Index, Known, numbers_in
+from ..models import ImportBatch, ImportRow
+from ..reading.rows import prepare_row
+from .apply_rows import save_rows, types_by_slug
+
+LOT = 500
+PREPARED = ["values", "repairs", "problems", "match", "match_reason", "likeness", "outcome", "note"]
+NAMELESS_CONTACT = "There is an address or a phone number here but no contact's name, so no contact was made."
+State, Outcome, Likeness = ImportBatch.State, ImportRow.Outcome, ImportRow.Likeness
+
+
+def prepare(batch, *, is_late):
+    """Prepare the rows, from wherever the last one stopped, until `is_late()`. Whether it is done."""
+    preparing = Preparing(batch)
+    while not is_late():
+        if preparing.next_lot():
+            return True
+    return False
+
+
+class Preparing:
+    """One run through the rows of a file: those that make an organisation are known to the rows after them."""
+
+    def __init__(self, batch):
+        self.batch, self.types, self.index, self.done = batch, types_by_slug(), None, None
+
+    @transaction.atomic
+    def next_lot(self):
+        """Prepare some rows. Whether there are no more, or the columns are being chosen anew."""
+        batch = ImportBatch.objects.select_for_update().filter(pk=self.batch.pk, state=State.PREPARING).first()
+        if batch is None:
+            return True
+        rows = ImportRow.objects.of_batch(batch).order_by("number")
+        if batch.rows_done != self.done:
+            # Begun, gone on with, or begun again under our hands, with other columns.
+            self.index, self.batch = Index(batch), batch
+            self._learn(rows[: batch.rows_done])
+        lot = list(rows[batch.rows_done : batch.rows_done + LOT])
+        if not lot:
+            batch.state, batch.problem, batch._history_user = State.PREVIEW, "", batch.uploaded_by
+            batch.save()
+            return True
+        self._prepare(lot)
+        self.done = batch.rows_done + len(lot)
+        ImportBatch.objects.filter(pk=batch.pk).update(rows_done=self.done, problem="")
+        return False
+
+    def _prepare(self, lot):
+        for row in lot:
+            self._clean(row)
+        named = [row for row in lot if row.values.get("name")]
+        self.index.load([(row, row.values) for row in named])
+        for row in named:
+            self._find(row)
+        save_rows(lot, PREPARED)
+
+    def _clean(self, row):
+        prepared = prepare_row(row.number, row.cells, self.batch.headers, self.batch.columns, self.types)
+        row.values, row.repairs, row.problems = prepared.values, prepared.repairs, prepared.problems
+        row.match, row.match_reason, row.likeness, row.outcome, row.note = None, "", Likeness.NONE, Outcome.WAITING, ""
+        reach = next((name for name in ("contact_email", "contact_phone") if row.values.get(name)), None)
+        if reach and not row.values.get("contact_name"):
+            row.problems.append({"field": reach, "problem": NAMELESS_CONTACT})
+
+    def _find(self, row):
+        match = self.index.find(row, row.values)
+        if match:
+            row.match, row.likeness = match.known.organisation, match.likeness
+            elsewhere = "" if match.known.organisation else f"row {match.known.row} of this file: "
+            row.match_reason = f"{elsewhere}{match.reason}"
+        if match is None or not match.is_same:
+            self._know(row)
+
+    def _learn(self, rows):
+        """What the rows that were prepared before this run make."""
+        for row in rows:
+            if row.values.get("name") and row.likeness != Likeness.CERTAIN:
+                self._know(row)
+
+    def _know(self, row):
+        known = Known(name_key(row.values["name"]), row.values.get("postcode", ""), row=row.number)
+        for scheme, value in numbers_in(row.values).items():
+            known.numbers[scheme].add(value)
+        self.index.add(known)
