@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
-from .engine import doorbell, outbox
+from .engine import doorbell, outbox, retention
 from .engine import relay as relaying
 from .engine.channels import Unavailable
 from .engine.models import Heartbeat
@@ -46,11 +46,19 @@ def pump():
             part.note()
 
 
+@shared_task(name="communications.tidy")
+def tidy():
+    """Let go what is kept for a while only."""
+    with running("tidy") as part:
+        part.did = sum(retention.tidy(timezone.now()).values())
+
+
 @worker_ready.connect
 def look_round(**kwargs):
     """A worker that starts looks at once, instead of waiting for the first tick."""
     doorbell.ring(doorbell.PLAN)
     doorbell.ring(doorbell.RELAY)
+    doorbell.ring(doorbell.TIDY)
 
 
 class Part:

@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 app.set_default()
 
 EVERY_30_SECONDS = {"schedule": 30.0, "options": {"expires": 30}}
+EVERY_HOUR = {"schedule": 3600.0, "options": {"expires": 3600}}
 EVERY_10_MINUTES = {"schedule": 600.0, "options": {"expires": 600}}
 
 app.conf.beat_schedule = {
@@ -23,5 +24,6 @@ app.conf.beat_schedule = {
     "facts become messages": {"task": "communications.relay", **EVERY_30_SECONDS},
     "messages go out": {"task": "communications.pump", **EVERY_30_SECONDS},
     "imports go on": {"task": "partnerships.carry_on_imports", **EVERY_30_SECONDS},
+    "what was kept for a while goes": {"task": "communications.tidy", **EVERY_HOUR},
     "rhythms become check-ins and reminders": {"task": "communications.plan", **EVERY_10_MINUTES},
 }

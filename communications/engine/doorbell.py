@@ -11,7 +11,7 @@ from celery import current_app
 from django.conf import settings
 
 log = logging.getLogger(__name__)
-RELAY, PLAN = "communications.relay", "communications.plan"
+RELAY, PLAN, TIDY = "communications.relay", "communications.plan", "communications.tidy"
 SHORT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5, "retry_on_timeout": False, "max_retries": 0}
 _lock = threading.Lock()
 _wanted = set()

@@ -12,6 +12,7 @@ PARTS = {
     "beat": (timedelta(minutes=3), "communications.beat", "Rings the others by the clock"),
     "planner": (timedelta(minutes=30), "communications.plan", "Rhythms become check-ins and reminders"),
     "relay": (timedelta(minutes=3), "communications.relay", "Facts become messages"),
+    "tidy": (timedelta(hours=26), "communications.tidy", "What was kept for a while goes"),
     "pump": (timedelta(minutes=3), "communications.pump", "Messages go out"),
 }
 

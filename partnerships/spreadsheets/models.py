@@ -1,10 +1,15 @@
 """An uploaded spreadsheet of organisations on its way into the directory, row by row."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
+
+# What stood in the file is kept for as long as the import can be undone.
+UNDO_FOR = timedelta(days=30)
 
 
 class ImportBatchQuerySet(models.QuerySet):
@@ -68,6 +73,17 @@ class ImportBatch(models.Model):
     @property
     def is_under_way(self):
         return self.state in self.UNDER_WAY
+
+    def can_be_undone(self, now):
+        """While it is being applied, and for a month afterwards."""
+        if self.state == self.State.APPLIED:
+            return self.applied_at > now - UNDO_FOR
+        return self.state == self.State.APPLYING
+
+    def is_forgotten(self, now):
+        """Whether what stood in its rows has been let go."""
+        ended = self.undone_at or self.applied_at
+        return not self.is_under_way and ended is not None and ended <= now - UNDO_FOR
 
     @property
     def change_reason(self):

@@ -103,6 +103,8 @@ def import_preview(request, batch_id):
         "tabs": preview.tabs(batch, counts, shown if shown in kinds else "all"),
         "form": ApplyImportForm(),
         "may_take_back": can_take_back(request.user, batch),
+        "can_be_undone": batch.can_be_undone(request.now),
+        "is_forgotten": batch.is_forgotten(request.now),
     }
     return render(request, "partnerships/spreadsheets/import_preview.html", context)
 
@@ -161,11 +163,11 @@ def import_progress(request, batch_id):
 def undo_import(request, batch_id):
     """Ask, then take back what the import did and nobody has used or changed since."""
     batch = _own(request, batch_id)
-    if batch.state not in {State.APPLYING, State.APPLIED}:
+    if not batch.can_be_undone(request.now):
         return redirect("import-preview", batch.pk)
     if request.method == "POST":
         with _telling(request):
-            imports_.undo(batch=batch, by=request.user)
+            imports_.undo(batch=batch, by=request.user, now=request.now)
         return _at_work(batch)
     counts = ImportRow.objects.visible_to(request.user).of_batch(batch).counts(preview.kinds_of(batch))
     context = {"batch": batch, "happens": preview.what_undoing_does(counts)}

@@ -86,12 +86,14 @@ def apply(*, batch, takes_repairs, by):
 
 
 @transaction.atomic
-def undo(*, batch, by):
+def undo(*, batch, by, now):
     """Start undoing: from here on `carry_on` takes its rows back, also those of an import that is still being applied.
 
-    Raises WrongMoment unless something of it may have been applied.
+    Raises WrongMoment unless something of it may have been applied, and a month later.
     """
     batch = _locked(batch, State.APPLIED, State.APPLYING)
+    if not batch.can_be_undone(now):
+        raise WrongMoment("An import can be undone for 30 days; what stood in its rows has been let go since.")
     batch.state, batch.undone_by, batch._history_user = State.UNDOING, by, by
     batch.rows_done = batch.row_count - ImportRow.objects.of_batch(batch).done().count()
     batch.save()

@@ -100,7 +100,7 @@ def test_one_ring_tells_the_fact_and_sends_the_message(pantry, olu, mina, now):
 
 
 def test_every_task_leaves_its_heartbeat(db):
-    for task in (tasks.beat, tasks.plan, tasks.relay, tasks.pump):
+    for task in (tasks.beat, tasks.plan, tasks.relay, tasks.pump, tasks.tidy):
         task()
     assert set(Heartbeat.objects.values_list("name", flat=True)) == set(health.PARTS)
 

@@ -57,7 +57,7 @@ def apply(begin, ada, now):
 @pytest.fixture
 def undo(ada, now):
     def run(batch):
-        imports.undo(batch=batch, by=ada)
+        imports.undo(batch=batch, by=ada, now=now)
         imports.finish(batch=batch, now=now)
         batch.refresh_from_db()
         return batch
@@ -477,7 +477,7 @@ def test_an_import_can_be_undone_while_it_is_being_applied(begin, ada, now):
     batch = begin(many(450))
     imports.apply(batch=batch, takes_repairs=True, by=ada)
     imports.carry_on(batch=batch, now=now)
-    imports.undo(batch=batch, by=ada)
+    imports.undo(batch=batch, by=ada, now=now)
     imports.finish(batch=batch, now=now)
     assert (ImportBatch.objects.get().state, Organisation.objects.count()) == (State.UNDONE, 0)
 

@@ -1,0 +1,84 @@
+"""What ends by itself, and when: one line for each kind of row that is kept for a while only. Run every hour."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.admin.models import LogEntry
+from django.db.models import Q, QuerySet
+
+from evaluation.responses import limits
+from evaluation.responses.models import Salt, Tally
+from partnerships.models import ActionLink, ImportBatch, ImportRow, SentForm, Session, SignIn
+from partnerships.spreadsheets.models import UNDO_FOR
+
+A_MONTH = timedelta(days=30)
+# A link in an old mail says kindly that it has ended; after this it says that it is not known.
+LINKS = timedelta(days=400)
+LOT = 1000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`ended(now)` are the rows whose time is over; `leaving` what stays of them, or None where they go whole."""
+
+    what: str
+    kept: timedelta
+    ended: Callable[..., QuerySet]
+    leaving: dict | None = None
+
+
+def _before(model, column, kept):
+    return lambda now: model.objects.filter(**{f"{column}__lt": now - kept})
+
+
+def _sheets(now):
+    """Rows of files that can no longer be undone."""
+    over = Q(batch__applied_at__lt=now - UNDO_FOR) | Q(batch__undone_at__lt=now - UNDO_FOR)
+    return ImportRow.objects.filter(over).exclude(batch__state__in=ImportBatch.UNDER_WAY).exclude(cells=[], changes={})
+
+
+def _unused_sheets(now):
+    waiting = set(ImportBatch.BEFORE_APPLYING)
+    return ImportBatch.objects.filter(state__in=waiting, uploaded_at__lt=now - A_MONTH)
+
+
+def _old_links(now):
+    return ActionLink.objects.filter(Q(expires_at__lt=now - LINKS) | Q(revoked_at__lt=now - LINKS))
+
+
+EMPTY_ROW = {"cells": [], "values": {}, "repairs": [], "problems": [], "changes": {}, "match_reason": ""}
+RULES = [
+    Rule("sessions that have ended", timedelta(0), _before(Session, "expire_date", timedelta(0))),
+    Rule("sign-ins by mail", A_MONTH, _before(SignIn, "created_at", A_MONTH)),
+    Rule("wrong passwords", A_MONTH, _before(AccessAttempt, "attempt_time", A_MONTH)),
+    Rule("what signed in where", A_MONTH, _before(AccessLog, "attempt_time", A_MONTH)),
+    Rule("failures to sign in", A_MONTH, _before(AccessFailureLog, "attempt_time", A_MONTH)),
+    Rule("the log of Django admin", A_MONTH, _before(LogEntry, "action_time", A_MONTH)),
+    Rule("cells of applied and undone files", UNDO_FOR, _sheets, leaving=EMPTY_ROW),
+    Rule("files that were never applied", A_MONTH, _unused_sheets),
+    Rule("links in mail that have ended", LINKS, _old_links),
+    Rule("keys of sent forms", timedelta(days=2), _before(SentForm, "at", timedelta(days=2))),
+    Rule("counts of answers by browser", limits.KEPT, _before(Tally, "hour", limits.KEPT)),
+    Rule("salts of those counts", limits.KEPT, lambda now: Salt.objects.filter(on__lt=(now - limits.KEPT).date())),
+]
+
+
+def tidy(now):
+    """Let everything go whose time is over. {what: how many rows}, without those of which there were none."""
+    done = {rule.what: _let_go(rule, now) for rule in RULES}
+    return {what: count for what, count in done.items() if count}
+
+
+def _let_go(rule, now):
+    count = 0
+    # In lots, so that a table nobody has tidied for a year is not locked for a minute.
+    while lot := list(rule.ended(now).order_by("pk").values_list("pk", flat=True)[:LOT]):
+        rows = rule.ended(now).model.objects.filter(pk__in=lot)
+        if rule.leaving is None:
+            rows.delete()
+        else:
+            rows.update(**rule.leaving)
+        count += len(lot)
+    return count
