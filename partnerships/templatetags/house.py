@@ -34,6 +34,12 @@ def icon(name):
 
 
 @register.filter
+def web(address):
+    """An address that leads to a page on the web; an empty string for one that would do anything else."""
+    return address if str(address).lower().startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def status_slug(status):
     """The status as in CSS class names; anything that is not a known status is not known."""
     slug = str(status or "").lower().replace("_", "-").replace(" ", "-")
