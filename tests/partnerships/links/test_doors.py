@@ -1,5 +1,6 @@
 """Every door has a limit, and no limit is a weapon."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -163,3 +164,42 @@ def test_wrong_codes_close_the_way_for_who_guesses_and_for_nobody_else(mina, now
     with pytest.raises(sign_ins.SignInRefused):
         sign_ins.with_code(browser="there", code=there.code, now=now)
     assert sign_ins.with_code(browser="here", code=here.code, now=now) == here
+
+
+# --- At once ----------------------------------------------------------------------------------------------------------
+
+needs_connections = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+
+
+def at_once(act, count=20):
+    """What `count` threads get that do it at the same moment."""
+
+    def one(number):
+        try:
+            return act(number)
+        except sign_ins.SignInRefused as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, range(count)))
+
+
+@pytest.mark.django_db(transaction=True)
+@needs_connections
+def test_twenty_guesses_at_once_are_five(mina, now):
+    sign_ins.ask(email=mina.email, browser="b", now=now)
+    wrong = "000000" if SignIn.objects.get().code != "000000" else "111111"
+    at_once(lambda _: sign_ins.with_code(browser="b", code=wrong, now=now))
+    assert SignIn.objects.get().tries_left == 0
+    with pytest.raises(sign_ins.SignInRefused, match="five wrong codes"):
+        sign_ins.with_code(browser="b", code=SignIn.objects.get().code, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+@needs_connections
+def test_a_link_used_twenty_times_at_once_signs_in_once(mina, now):
+    sign_ins.ask(email=mina.email, browser="b", now=now)
+    got = at_once(lambda _: sign_ins.use(sign_in=SignIn.objects.get(), now=now))
+    assert got.count(mina) == 1
