@@ -13,7 +13,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from .journey import travelling
 from .roles import ROLES
 from .table import TABLE
 
@@ -37,12 +36,6 @@ QUERIES = [
     "seat", "easy", "round", "for", "for-them", "status", "state", "mine", "name", "postcode", "email", "code",
     "error",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def traveller(django_db_setup, django_db_blocker):
-    with travelling(django_db_blocker) as traveller:
-        yield traveller
 
 
 def a_value(luck, offered):
