@@ -5,10 +5,13 @@ import uuid
 from django.conf import settings
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from partnerships.links import links
+from partnerships.membership.places import Places
 from partnerships.pages.queries import Asked
 
+SAFE = ("GET", "HEAD")
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 
@@ -16,6 +19,24 @@ FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), intere
 def site(request):
     """Names every template may use."""
     return {"site_name": settings.SITE_NAME, "demo": settings.DEMO}
+
+
+def places(get_response):
+    """While a page is only read, where its reader sits is asked once: `user.places`."""
+
+    def answer(request):
+        if request.method in SAFE:
+            reader = request.user
+            request.user = SimpleLazyObject(lambda: _placed(reader))
+        return get_response(request)
+
+    return answer
+
+
+def _placed(reader):
+    if reader.is_authenticated:
+        reader.places = Places(reader)
+    return reader
 
 
 def csrf_failure(request, reason=""):

@@ -44,12 +44,17 @@ def can_start_partnership(user):
 def can_lead(user, partnership):
     """Change anything in the partnership, from a lead's seat or as an administrator: people, agreement, objectives,
     milestones, rhythm, rounds, celebrations."""
+    if not user.is_active or user.is_administrator:
+        return user.is_active
+    known = getattr(getattr(user, "places", None), "led", None)
+    if known is not None:
+        return partnership.pk in known
     return Partnership.objects.led_by(user).filter(pk=partnership.pk).exists()
 
 
 def can_oversee(user, partnership):
     """Read what leads keep to themselves: the pipeline, how organisations are rated, whom people trust."""
-    return Partnership.objects.overseen_by(user).filter(pk=partnership.pk).exists()
+    return can_lead(user, partnership) or (user.is_active and user.role == User.Role.VIEWER)
 
 
 def seats_to_answer(asked):

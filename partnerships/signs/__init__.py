@@ -1,6 +1,5 @@
 """What needs a lead: the registry that this floor owns, and the signs it can see itself."""
 
-from . import doors  # noqa: F401  registers what it can see
 from .gather import gaps_in
 from .groups import rows
 from .registry import AT_MOST, Sign, ago, days, register, seen_by, short

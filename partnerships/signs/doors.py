@@ -1,36 +1,37 @@
-"""The sign that somebody tries hard to get in as one of the people whom a lead is responsible for."""
+"""That somebody tries hard to get in as one of the people whom a lead is responsible for."""
 
 from datetime import datetime, time, timedelta
 
 from axes.models import AccessAttempt
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Lower
-from django.urls import reverse
 from django.utils import timezone
 
 from ..directory.models import Contact
 from ..links.actions.sign_ins import TRIES
 from ..links.models import SignIn
-from ..membership.models import Partnership, Seat
-from .registry import Sign, register
+from ..membership.models import Seat
+from .groups import rows
 
 # Wrong passwords and wrong codes since yesterday; somebody who has forgotten theirs makes fewer.
 HARD = 10
 A_DAY = timedelta(days=1)
 
 
-@register
-def hard_tries(user, *, today, limit):
+def hard_tries(user, led, today, limit):
     """Those who sit where the user leads, and the user, for whose name ten or more were wrong since yesterday."""
     since = timezone.make_aware(datetime.combine(today - A_DAY, time.min))
-    seated = Seat.objects.current().filter(membership__partnership__in=Partnership.objects.led_by(user).active())
+    seated = Seat.objects.current().filter(membership__partnership__in=led)
     theirs = Contact.objects.current().filter(Q(pk__in=seated.values("contact")) | Q(user=user)).exclude(email="")
-    theirs = theirs.alias(name_typed=Lower("email")).annotate(tries=_passwords(since) + _codes(since))
-    return [_said(contact, today) for contact in theirs.filter(tries__gte=HARD).order_by("-tries", "pk")[:limit]]
+    theirs = theirs.alias(typed=Lower("email")).annotate(tries=_passwords(since) + _codes(since))
+    return rows(
+        theirs.filter(tries__gte=HARD), "doors", first_by="-tries", limit=limit, name=Value(""), who="name",
+        what=Value(""), since=Value(today), number=F("tries"),
+    )  # fmt: skip
 
 
 def _passwords(since):
-    wrong = AccessAttempt.objects.filter(username=OuterRef("name_typed"), attempt_time__gte=since)
+    wrong = AccessAttempt.objects.filter(username=OuterRef("typed"), attempt_time__gte=since)
     return _sum(wrong.order_by().values("username"), F("failures_since_start"))
 
 
@@ -41,11 +42,3 @@ def _codes(since):
 
 def _sum(rows, number):
     return Coalesce(Subquery(rows.annotate(wrong=Sum(number)).values("wrong")), 0)
-
-
-def _said(contact, today):
-    return Sign(
-        "doors", f"Somebody tried {contact.tries} times to sign in as {contact}",
-        "Since yesterday. Ask whether it was they; if not, a second step keeps strangers out", "See the person",
-        reverse("edit-contact", args=[contact.pk]), 22, today,
-    )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from ..membership.models import Partnership
+from .doors import hard_tries
 from .groups import GAPS, GROUPS, pauses_to_end, proposals_to_decide
 from .registry import register
 from .sentences import SENTENCES
@@ -14,7 +15,15 @@ def needs_of_this_floor(user, *, today, limit):
     led = Partnership.objects.led_by(user)
     groups = [group(led.active(), today, limit) for group in GROUPS]
     # A pause to end is the one thing that is needed of a partnership that rests.
-    return _read([*groups, pauses_to_end(led, today, limit), proposals_to_decide(user, led, limit)], today)
+    return _read(
+        [
+            *groups,
+            pauses_to_end(led, today, limit),
+            proposals_to_decide(user, led, limit),
+            hard_tries(user, led, today, limit),
+        ],
+        today,
+    )
 
 
 def gaps_in(partnership, *, now, limit=50):

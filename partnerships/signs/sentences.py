@@ -154,7 +154,16 @@ def _single(*, pk, name, who, what, since, number, **_):
     )  # fmt: skip
 
 
+def _doors(*, pk, who, since, number, **_):
+    return Sign(
+        "doors", f"Somebody tried {number} times to sign in as {who}",
+        "Since yesterday. Ask whether it was they; if not, a second step keeps strangers out", "See the person",
+        reverse("edit-contact", args=[pk]), 22, since,
+    )  # fmt: skip
+
+
 SENTENCES = {
+    "doors": _doors,
     "ask": _ask,
     "question": _question,
     "stuck": _stuck,

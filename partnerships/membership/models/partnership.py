@@ -15,6 +15,11 @@ from .status import Standing, Status
 STALE_AFTER = timedelta(days=100)
 
 
+def _known(user, which):
+    """Ids of the partnerships that `user.places` has read for this page, or None: then the database is asked."""
+    return getattr(getattr(user, "places", None), which, None)
+
+
 class PartnershipQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All of them for administrators and viewers, otherwise those where the person has a current seat."""
@@ -25,6 +30,8 @@ class PartnershipQuerySet(models.QuerySet):
             return self.none()
         if user.role in {user.Role.ADMINISTRATOR, user.Role.VIEWER}:
             return self
+        if (known := _known(user, "seen")) is not None:
+            return self.filter(pk__in=known)
         return self.filter(Exists(Seat.objects.current().of_user(user).filter(membership__partnership=OuterRef("pk"))))
 
     def led_by(self, user):
@@ -38,6 +45,8 @@ class PartnershipQuerySet(models.QuerySet):
 
         from .seat import Seat
 
+        if (known := _known(user, "led")) is not None:
+            return self.filter(pk__in=known)
         leads = Seat.objects.current().of_user(user).filter(is_lead=True)
         return self.filter(Exists(leads.filter(membership__partnership=OuterRef("pk"))))
 

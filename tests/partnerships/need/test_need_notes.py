@@ -156,5 +156,5 @@ def test_the_page_costs_the_same_however_many_notes(
             learnt_on=date(2026, 1, 1) + timedelta(days=number),
         )  # fmt: skip
     minas = browser_of(mina)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         minas.get(reverse("needs", args=[pantry.pk]))

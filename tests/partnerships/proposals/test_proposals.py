@@ -167,7 +167,9 @@ def test_it_stands_on_the_dashboard_of_who_may_decide(proposal, olu, ravi, brows
 
 
 def test_an_import_is_undone_by_who_made_it_and_by_administrators(olu, ravi, ada, browser_of, now):
-    batch = ImportBatch.objects.create(file_name="a.csv", uploaded_by=olu, state="applied", uploaded_at=now)
+    batch = ImportBatch.objects.create(
+        file_name="a.csv", uploaded_by=olu, state="applied", uploaded_at=now, applied_at=now
+    )
     answers = [browser_of(user).get(reverse("undo-import", args=[batch.pk])).status_code for user in (ravi, olu, ada)]
     assert answers == [403, 200, 200]
 
