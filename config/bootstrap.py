@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-INSTALLING_COMMANDS = ("demo", "test", "bench")
+INSTALLING_COMMANDS = ("demo", "test", "bench", "dev")
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 ROOM_NEEDED, LAST_ROOM = 500 * 1024**2, 10 * 1024**2
 UV = "uv==0.13.9"

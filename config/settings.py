@@ -36,7 +36,8 @@ def env_flag(name):
 
 PRODUCTION = env_flag("PRODUCTION")
 DEMO = env_flag("DEMO")
-DEBUG = False
+# Tracebacks in the browser: `manage.py dev` asks for it, production never gets it.
+DEBUG = env_flag("DEBUG") and not PRODUCTION
 VAR = Path(env("PARTNERSHIPS_VAR", str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 

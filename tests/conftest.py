@@ -10,7 +10,7 @@ from django.test import Client, override_settings
 from partnerships.events import history
 from partnerships.models import Membership, User
 
-from . import clock
+from . import clock, gaps
 from .factories import (
     ContactFactory,
     MembershipFactory,
@@ -39,6 +39,14 @@ def histories_by_the_same_clock():
     """Lines of history that no verb signs, such as those of the factories, are of the cast's morning too."""
     with history.signed(by=None, now=clock.NOW):
         yield
+
+
+@pytest.fixture(autouse=True)
+def whole_sentences():
+    """No template prints a word that nobody gave it."""
+    with gaps.noticing() as noticed:
+        yield
+        assert sorted(set(noticed)) == []
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -48,8 +48,8 @@ def test_templates_include_only_their_own_floor_or_below(label):
 def test_the_top_level_holds_only_what_the_house_and_its_tools_need():
     allowed = {
         "manage.py", "partnerships", "evaluation", "communications", "templates", "static", "config", "tests",
-        "requirements.txt", "README.md", "pyproject.toml", "package.json", "package-lock.json", "LICENSE",
-        "docs", "node_modules", "var",
+        "requirements.txt", "README.md", "CONTRIBUTING.md", "pyproject.toml", "package.json", "package-lock.json",
+        "LICENSE", "docs", "node_modules", "var",
     }  # fmt: skip
     assert sorted(p.name for p in ROOT.iterdir() if not p.name.startswith(".") and p.name not in allowed) == []
 

@@ -6,6 +6,8 @@ import pytest
 from django.db import transaction
 
 from config import demo
+from config.management.commands import demo as demo_command
+from config.management.commands import dev
 from evaluation.models import Round
 from evaluation.results.disclosure import SafeTable
 from partnerships import signs
@@ -74,3 +76,15 @@ def test_the_organisations_come_in_by_the_importer_and_one_a_second_time_by_hand
     assert Organisation.objects.count() == 38
     doubles = [{pair.one.name, pair.other.name} for pair in duplicates.pairs()]
     assert {"Stretford Foodbank", "Stretford Food Bank"} in doubles
+
+
+def test_dev_is_the_demo_with_a_server_that_reloads_and_shows_tracebacks():
+    web, worker = dev.Command().processes(8000, "http://127.0.0.1:8000")
+    assert "runserver" in web.command
+    assert worker.command == demo_command.processes(8000, "http://127.0.0.1:8000")[1].command
+    assert dev.Command.environment == {"DEMO": "1", "DEBUG": "1"}
+
+
+def test_the_demo_and_production_show_no_tracebacks(settings):
+    assert demo_command.Command.environment == {"DEMO": "1"}
+    assert settings.DEBUG is False

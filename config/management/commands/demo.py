@@ -25,6 +25,8 @@ HERE = "127.0.0.1"
 class Command(BaseCommand):
     help = "Runs the whole site on this machine with demonstration data: web server, worker and beat."
     requires_system_checks = []
+    # What the processes find in their environment besides where they are.
+    environment = {"DEMO": "1"}
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000, help="where to serve (8000 unless told)")
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         started = time.monotonic()
         refuse_production()
         refuse_taken_port(port)
-        become_demo(port)
+        become_demo(port, self.environment)
         try:
             with claim(alone=fresh) as lock:
                 if fresh:
@@ -84,7 +86,7 @@ class Command(BaseCommand):
     def run(self, port, started):
         """Keep web and worker running until Ctrl-C, and leave nothing running."""
         site = f"http://{HERE}:{port}"
-        with Runner(processes(port, site), say=self.warn) as runner:
+        with Runner(self.processes(port, site), say=self.warn) as runner:
             answered = runner.wait_until(lambda: status(f"{site}/health/live") == 200, seconds=SECONDS_TO_START)
             if not answered and not runner.is_stopping:
                 raise CommandError(f"The web server did not start: {settings.VAR / 'log' / 'web.log'} says why.")
@@ -93,6 +95,9 @@ class Command(BaseCommand):
             runner.watch()
             self.stdout.write("\nStopping")
         self.stdout.write("Stopped. Your changes are kept: python3 manage.py demo goes on, --fresh starts over.")
+
+    def processes(self, port, site):
+        return processes(port, site)
 
     def greet(self, site, seconds):
         """The address, and who can sign in."""
@@ -128,9 +133,9 @@ def refuse_taken_port(port):
             raise CommandError(f"Port {port} {reason}: {instead}") from problem
 
 
-def become_demo(port):
+def become_demo(port, environment):
     """Start this command once more with the demo's environment, since settings are read only once."""
-    environment = {"DEMO": "1", "PORT": str(port), "SITE_URL": f"http://{HERE}:{port}"}
+    environment = {**environment, "PORT": str(port), "SITE_URL": f"http://{HERE}:{port}"}
     environment["PARTNERSHIPS_VAR"] = str(settings.VAR.resolve())
     if not environment.items() <= os.environ.items():
         sys.stdout.flush()

@@ -392,6 +392,17 @@ def test_the_page_says_since_when_nothing_counts(mina, pantry, standing, browser
     assert "Version 1 is in force since" not in page
 
 
+def test_where_nothing_counts_the_page_says_whose_yes_the_next_version_waits_for(
+    olu, mina, pantry, standing, browser_of, now
+):
+    later = agreements.amend(agreement=standing.agreement, by=olu, now=now)
+    agreements.share(version=later, by=olu, now=now)
+    dated(standing, ends_on=timezone.localdate(now) - timedelta(days=1))
+    pages = {who: browser_of(who).get(reverse("agreement", args=[pantry.pk])).content.decode() for who in (olu, mina)}
+    assert "It counts when everybody has accepted it. Waiting for you and Sale Larder to accept." in pages[olu]
+    assert "Waiting for you and Trafford Council to accept." in pages[mina]
+
+
 # --- Signs ---
 
 
