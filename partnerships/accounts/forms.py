@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from ..pages.forms import HouseForm
 from . import second_steps
 
+NOT_RIGHT = "These are not the digits of this moment, nor an unused code. After several wrong ones, wait a minute."
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
 
@@ -60,9 +61,7 @@ class SecondStepForm(HouseForm):
     def clean_code(self):
         code = self.cleaned_data["code"]
         if not second_steps.is_right(self.user, code):
-            raise ValidationError(
-                "These are not the digits of this moment, nor an unused code. After several wrong ones, wait a minute."
-            )
+            raise ValidationError(NOT_RIGHT)
         return code
 
 
@@ -75,17 +74,28 @@ class SetUpSecondStepForm(HouseForm):
         error_messages={"invalid": "Type the six digits that the app shows.", "required": "Type the six digits."},
     )
     password = forms.CharField(label="Your password", widget=forms.PasswordInput, strip=False, max_length=200)
-    autocomplete = {"digits": "one-time-code", "password": "current-password"}
-    short = ("digits",)
+    current = forms.CharField(label="Six digits from the app you have now", max_length=20)
+    autocomplete = {"digits": "one-time-code", "password": "current-password", "current": "off"}
+    hints = {"current": "Or one of the codes that you kept on paper."}
+    short = ("digits", "current")
 
-    def __init__(self, user, *args, needs_password, **kwargs):
+    def __init__(self, user, *args, needs_password, needs_current, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
         if not needs_password:
             del self.fields["password"]
+        if not needs_current:
+            del self.fields["current"]
 
     def clean_password(self):
         return _own_password(self.user, self.cleaned_data["password"])
+
+    def clean(self):
+        """Asks the device last: what it shows counts once, and not for a form that comes back anyway."""
+        cleaned = super().clean()
+        if "current" in self.fields and not self.errors and not second_steps.is_right(self.user, cleaned["current"]):
+            self.add_error("current", NOT_RIGHT)
+        return cleaned
 
 
 def _own_password(user, typed):

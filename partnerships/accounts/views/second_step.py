@@ -37,13 +37,19 @@ def take(request):
 @never_cache
 @sensitive_post_parameters()
 def set_up(request):
-    """A picture for the app, and the first digits it shows. Also for staff who may not go on without it."""
+    """A picture for the app, and the first digits it shows. Also for staff who may not go on without it.
+
+    Whoever has a device already shows it once more: half way in, nobody replaces what they are asked for.
+    """
     user, is_in = _who(request)
     if user is None:
         return redirect("sign-in")
+    has_one = second_steps.has(user)
+    if has_one and not is_in:
+        return redirect("second-step")
     key = request.session.setdefault(SECRET, random_hex(20))
     needs_password = is_in and user.has_usable_password() and not arrival.came_by_mail(request)
-    form = SetUpSecondStepForm(user, request.POST or None, needs_password=needs_password)
+    form = SetUpSecondStepForm(user, request.POST or None, needs_password=needs_password, needs_current=has_one)
     if request.method == "POST" and form.is_valid():
         try:
             codes = second_step.set_up(user=user, key=key, digits=form.cleaned_data["digits"], by=user, now=request.now)
@@ -51,7 +57,7 @@ def set_up(request):
             form.add_error("digits", str(problem))
         else:
             del request.session[SECRET]
-            request.session[CODES] = codes
+            request.session[CODES] = {"user": user.pk, "codes": codes}
             return redirect("second-step-codes")
     device = second_steps.unsaved_device(user, key)
     context = {
@@ -68,7 +74,8 @@ def set_up(request):
 def codes(request):
     """The codes for paper, until their owner says that they are kept."""
     user, is_in = _who(request)
-    if user is None or CODES not in request.session:
+    made = request.session.get(CODES)
+    if user is None or made is None or made["user"] != user.pk:
         return redirect("account" if is_in else "sign-in")
     if request.method == "POST":
         del request.session[CODES]
@@ -76,7 +83,7 @@ def codes(request):
             return arrival.finish_half(request, user)
         messages.success(request, "Signing in now takes your app, or one of these codes.")
         return redirect("account")
-    context = {"codes": request.session[CODES], "is_in": is_in}
+    context = {"codes": made["codes"], "is_in": is_in}
     return render(request, "partnerships/accounts/second_step_codes.html", context)
 
 
@@ -102,12 +109,13 @@ def _after_the_digits(request, act, template):
 
 def _make_new_codes(request):
     made = second_step.renew_codes(user=request.user, by=request.user, now=request.now)
-    request.session[CODES] = made
+    request.session[CODES] = {"user": request.user.pk, "codes": made}
     return redirect("second-step-codes")
 
 
 def _take_away(request):
     second_step.take_away(user=request.user, by=request.user, now=request.now)
+    request.session.pop(CODES, None)
     messages.success(request, "You sign in without a second step now.")
     return redirect("account")
 

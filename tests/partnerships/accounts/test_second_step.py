@@ -189,3 +189,49 @@ def test_the_same_digits_sent_ten_times_at_once_count_once(olu, codes):
 
     with ThreadPoolExecutor(10) as pool:
         assert sum(pool.map(ask, range(10))) == 1
+
+
+def set_up_anew(client, **more):
+    """What somebody does who wants another device than the one that counts."""
+    client.get(reverse("set-up-second-step"))
+    key = client.session.get("second_step_secret", KEY)
+    return client.post(reverse("set-up-second-step"), {"digits": digits(key), **more})
+
+
+def test_half_way_in_nobody_replaces_the_device_that_is_asked_for(olu, codes):
+    """With the password alone, or the mail alone."""
+    for client in (with_password(olu)[0], by_mail(olu)[0]):
+        assert client.get(reverse("set-up-second-step")).url == reverse("second-step")
+        assert set_up_anew(client).url == reverse("second-step")
+        client.post(reverse("second-step-codes"))
+        assert not is_in(client)
+    assert TOTPDevice.objects.get().key == KEY
+
+
+def test_another_device_asks_for_the_one_there_is_also_after_a_mail(olu, codes):
+    client, _ = by_mail(olu)
+    take(client, codes[0])
+    set_up_anew(client)
+    assert TOTPDevice.objects.get().key == KEY
+    set_up_anew(client, current="wrong-code")
+    assert TOTPDevice.objects.get().key == KEY
+    olu.staticdevice_set.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    assert set_up_anew(client, current=codes[1]).url == reverse("second-step-codes")
+    assert TOTPDevice.objects.get().key != KEY
+
+
+def test_codes_that_one_account_has_not_kept_let_nobody_into_another(olu, ravi, codes, settings):
+    settings.SECOND_STEP = "required"
+    client, _ = with_password(ravi)
+    assert set_up_anew(client).url == reverse("second-step-codes")
+    with_password(olu, client)
+    assert client.post(reverse("second-step-codes")).url == reverse("sign-in")
+    assert not is_in(client)
+
+
+def test_codes_of_a_step_that_was_taken_away_are_shown_no_more(olu, codes):
+    client, _ = with_password(olu)
+    take(client, digits())
+    page = client.post(reverse("renew-second-step-codes"), {"code": codes[1]}, follow=True)
+    client.post(reverse("take-second-step-away"), {"code": page.context["codes"][0]})
+    assert client.get(reverse("second-step-codes")).url == reverse("account")
