@@ -7,6 +7,7 @@ from datetime import timedelta
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.admin.models import LogEntry
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from evaluation.responses import limits
 from evaluation.responses.models import Salt, Tally
@@ -21,7 +22,8 @@ LOT = 1000
 
 @dataclass(frozen=True)
 class Rule:
-    """`ended(now)` are the rows whose time is over; `leaving` what stays of them, or None where they go whole."""
+    """`ended(cut)` are the rows that ended before a moment, `kept` how long after it they stay; `leaving` is what stays
+    of them, or None where they go whole."""
 
     what: str
     kept: timedelta
@@ -29,39 +31,44 @@ class Rule:
     leaving: dict | None = None
 
 
-def _before(model, column, kept):
-    return lambda now: model.objects.filter(**{f"{column}__lt": now - kept})
+def _before(model, column):
+    return lambda cut: model.objects.filter(**{f"{column}__lt": cut})
 
 
-def _sheets(now):
+def _sheets(cut):
     """Rows of files that can no longer be undone."""
-    over = Q(batch__applied_at__lt=now - UNDO_FOR) | Q(batch__undone_at__lt=now - UNDO_FOR)
+    over = Q(batch__applied_at__lt=cut) | Q(batch__undone_at__lt=cut)
     return ImportRow.objects.filter(over).exclude(batch__state__in=ImportBatch.UNDER_WAY).exclude(cells=[], changes={})
 
 
-def _unused_sheets(now):
-    waiting = set(ImportBatch.BEFORE_APPLYING)
-    return ImportBatch.objects.filter(state__in=waiting, uploaded_at__lt=now - A_MONTH)
+def _unused_sheets(cut):
+    return ImportBatch.objects.filter(state__in=ImportBatch.BEFORE_APPLYING, uploaded_at__lt=cut)
 
 
-def _old_links(now):
-    return ActionLink.objects.filter(Q(expires_at__lt=now - LINKS) | Q(revoked_at__lt=now - LINKS))
+def _old_links(cut):
+    return ActionLink.objects.filter(Q(expires_at__lt=cut) | Q(revoked_at__lt=cut))
+
+
+def _salts(cut):
+    return Salt.objects.filter(on__lt=timezone.localdate(cut))
 
 
 EMPTY_ROW = {"cells": [], "values": {}, "repairs": [], "problems": [], "changes": {}, "match_reason": ""}
+AT_ONCE = timedelta(0)
 RULES = [
-    Rule("sessions that have ended", timedelta(0), _before(Session, "expire_date", timedelta(0))),
-    Rule("sign-ins by mail", A_MONTH, _before(SignIn, "created_at", A_MONTH)),
-    Rule("wrong passwords", A_MONTH, _before(AccessAttempt, "attempt_time", A_MONTH)),
-    Rule("what signed in where", A_MONTH, _before(AccessLog, "attempt_time", A_MONTH)),
-    Rule("failures to sign in", A_MONTH, _before(AccessFailureLog, "attempt_time", A_MONTH)),
-    Rule("the log of Django admin", A_MONTH, _before(LogEntry, "action_time", A_MONTH)),
+    Rule("sessions that have ended", AT_ONCE, _before(Session, "expire_date")),
+    Rule("sign-ins by mail", A_MONTH, _before(SignIn, "created_at")),
+    Rule("wrong passwords", A_MONTH, _before(AccessAttempt, "attempt_time")),
+    Rule("what signed in where", A_MONTH, _before(AccessLog, "attempt_time")),
+    Rule("failures to sign in", A_MONTH, _before(AccessFailureLog, "attempt_time")),
+    Rule("the log of Django admin", A_MONTH, _before(LogEntry, "action_time")),
     Rule("cells of applied and undone files", UNDO_FOR, _sheets, leaving=EMPTY_ROW),
     Rule("files that were never applied", A_MONTH, _unused_sheets),
     Rule("links in mail that have ended", LINKS, _old_links),
-    Rule("keys of sent forms", timedelta(days=2), _before(SentForm, "at", timedelta(days=2))),
-    Rule("counts of answers by browser", limits.KEPT, _before(Tally, "hour", limits.KEPT)),
-    Rule("salts of those counts", limits.KEPT, lambda now: Salt.objects.filter(on__lt=(now - limits.KEPT).date())),
+    Rule("keys of sent forms", timedelta(days=2), _before(SentForm, "at")),
+    Rule("counts of answers by browser", limits.KEPT, _before(Tally, "hour")),
+    # The salt of a day goes with the day: what was counted with it can be joined to nobody from then on.
+    Rule("salts of those counts", AT_ONCE, _salts),
 ]
 
 
@@ -72,10 +79,10 @@ def tidy(now):
 
 
 def _let_go(rule, now):
-    count = 0
+    count, ended = 0, rule.ended(now - rule.kept)
     # In lots, so that a table nobody has tidied for a year is not locked for a minute.
-    while lot := list(rule.ended(now).order_by("pk").values_list("pk", flat=True)[:LOT]):
-        rows = rule.ended(now).model.objects.filter(pk__in=lot)
+    while lot := list(ended.order_by("pk").values_list("pk", flat=True)[:LOT]):
+        rows = ended.model.objects.filter(pk__in=lot)
         if rule.leaving is None:
             rows.delete()
         else:

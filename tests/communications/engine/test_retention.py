@@ -12,6 +12,7 @@ from django.utils import timezone
 from communications.engine import retention
 from communications.models import Heartbeat
 from communications.tasks import tidy
+from evaluation.models import Salt
 from partnerships.links import links
 from partnerships.links.actions import sign_ins
 from partnerships.models import ActionLink, Contact, ImportBatch, Organisation, SentForm, Session, SignIn
@@ -119,3 +120,11 @@ def test_more_than_a_lot_goes_in_one_run(now, monkeypatch):
 def test_the_worker_does_it_and_says_so():
     tidy()
     assert Heartbeat.objects.get().name == "tidy"
+
+
+def test_a_salt_goes_with_its_day_though_nobody_answers_the_next(now):
+    Salt.objects.create(on=timezone.localdate(now))
+    retention.tidy(now)
+    assert Salt.objects.exists()
+    retention.tidy(now + timedelta(days=1))
+    assert not Salt.objects.exists()
