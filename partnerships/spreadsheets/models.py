@@ -14,12 +14,13 @@ UNDO_FOR = timedelta(days=30)
 
 class ImportBatchQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Imports belong to the directory: its keepers see all of them, nobody else sees any."""
-        return self if user.keeps_directory else self.none()
+        """Imports belong to the directory: its keepers see all of them, nobody else sees any. Without the file itself,
+        which may be megabytes."""
+        return self.defer("data") if user.keeps_directory else self.none()
 
     def under_way(self):
         """Those with rows that a worker has still to read, prepare, apply or undo."""
-        return self.filter(state__in=ImportBatch.UNDER_WAY)
+        return self.filter(state__in=ImportBatch.UNDER_WAY).defer("data")
 
 
 class ImportBatch(models.Model):

@@ -54,7 +54,8 @@ def read(batch, *, is_late):
 @transaction.atomic
 def _keep_a_lot(batch, sheet, columns):
     """The next rows of the file. Whether there are no more, or somebody threw the file away meanwhile."""
-    batch = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=State.READING).first()
+    reading = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=State.READING)
+    batch = reading.defer("data").first()
     if batch is None:
         return True
     lot = sheet.rows[batch.rows_done : batch.rows_done + LOT]
