@@ -6,6 +6,7 @@ from ..pages.forms import HouseForm
 from . import second_steps
 
 NOT_RIGHT = "These are not the digits of this moment, nor an unused code. After several wrong ones, wait a minute."
+SIX_DIGITS = r"^\s*\d{3}\s?\d{3}\s*$"
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
 
@@ -69,7 +70,7 @@ class SetUpSecondStepForm(HouseForm):
     """The first digits that the app shows, and the password of who is signed in already."""
 
     digits = forms.RegexField(
-        r"^\s*\d{3}\s?\d{3}\s*$",
+        SIX_DIGITS,
         label="Six digits that the app shows now",
         error_messages={"invalid": "Type the six digits that the app shows.", "required": "Type the six digits."},
     )

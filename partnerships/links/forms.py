@@ -1,6 +1,6 @@
 from django import forms
 
-from ..accounts.forms import SHARED, SHARED_HINT
+from ..accounts.forms import SHARED, SHARED_HINT, SIX_DIGITS
 from ..pages.forms import HouseForm
 
 
@@ -13,7 +13,7 @@ class AskSignInForm(HouseForm):
 
 class CodeForm(HouseForm):
     code = forms.RegexField(
-        r"^\s*\d{3}\s?\d{3}\s*$",
+        SIX_DIGITS,
         label="Six-digit code",
         error_messages={"invalid": "Type the six digits from the mail.", "required": "Type the six digits."},
     )

@@ -6,6 +6,7 @@ A person who may not see a row gets 404 from the queryset; one who sees it and m
 from ..directory.models import User
 from ..directory.permissions import can_keep_directory
 from .models import Membership, Partnership, Seat
+from .models.partnership import known_places
 
 MORE_THAN_LEADS = (User.Role.VIEWER, User.Role.ADMINISTRATOR)
 
@@ -46,8 +47,7 @@ def can_lead(user, partnership):
     milestones, rhythm, rounds, celebrations."""
     if not user.is_active or user.is_administrator:
         return user.is_active
-    known = getattr(getattr(user, "places", None), "led", None)
-    if known is not None:
+    if (known := known_places(user, "led")) is not None:
         return partnership.pk in known
     return Partnership.objects.led_by(user).filter(pk=partnership.pk).exists()
 

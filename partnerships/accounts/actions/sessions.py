@@ -1,11 +1,6 @@
 from ..models import Session
 
 
-def end(*, user, session_key):
-    """Sign this user out in one browser of theirs."""
-    Session.objects.filter(user=user, session_key=session_key).delete()
-
-
 def end_others(*, user, but):
     """Sign this user out everywhere except in the session with the key `but`; how many that were."""
     return Session.objects.filter(user=user).exclude(session_key=but).delete()[0]

@@ -15,7 +15,7 @@ from .status import Standing, Status
 STALE_AFTER = timedelta(days=100)
 
 
-def _known(user, which):
+def known_places(user, which):
     """Ids of the partnerships that `user.places` has read for this page, or None: then the database is asked."""
     return getattr(getattr(user, "places", None), which, None)
 
@@ -30,7 +30,7 @@ class PartnershipQuerySet(models.QuerySet):
             return self.none()
         if user.role in {user.Role.ADMINISTRATOR, user.Role.VIEWER}:
             return self
-        if (known := _known(user, "seen")) is not None:
+        if (known := known_places(user, "seen")) is not None:
             return self.filter(pk__in=known)
         return self.filter(Exists(Seat.objects.current().of_user(user).filter(membership__partnership=OuterRef("pk"))))
 
@@ -45,7 +45,7 @@ class PartnershipQuerySet(models.QuerySet):
 
         from .seat import Seat
 
-        if (known := _known(user, "led")) is not None:
+        if (known := known_places(user, "led")) is not None:
             return self.filter(pk__in=known)
         leads = Seat.objects.current().of_user(user).filter(is_lead=True)
         return self.filter(Exists(leads.filter(membership__partnership=OuterRef("pk"))))

@@ -16,6 +16,8 @@ from evaluation.responses import limits
 from evaluation.rounds import actions as rounds
 from partnerships import signs
 
+from ...parts import needs_connections
+
 pytestmark = pytest.mark.django_db
 TABLET = {"User-Agent": "a tablet"}
 
@@ -106,7 +108,7 @@ def test_somebody_else_who_is_signed_in_answers_as_anybody_does(round, mina, bro
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+@needs_connections
 def test_twenty_at_once_do_not_pass_the_limit(begin, olu, now):
     # Tests with transactions empty every table, the question bank's too.
     Question.objects.create(code="q", audience="people", kind="words", dimension="open", wording="And?")

@@ -17,6 +17,7 @@ from partnerships.accounts.actions import passwords, second_step
 from partnerships.models import Event, SignIn
 
 from ...factories import STRONG_PASSWORD
+from ...parts import needs_connections
 from .conftest import KEY, digits, is_in, with_password
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,7 @@ def test_who_has_no_contact_is_told_too(ada, now, half_minute):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
+@needs_connections
 def test_the_same_digits_sent_ten_times_at_once_count_once(olu, codes):
     def ask(_):
         try:

@@ -1,9 +1,6 @@
 """The agreement as a PDF: tagged, with whatever people type, for those who may see the version."""
 
-import os
 import re
-import shutil
-import subprocess
 import zlib
 
 import pytest
@@ -15,6 +12,7 @@ from partnerships.agreements.document import signatures
 from partnerships.models import Acceptance
 
 from ...clock import NOW
+from ...parts import words_on
 from .amending import promise
 
 ODD = "Dŵr #let x = 1 *bold* [link] $x$ <label> @ref `code` \\ // ~ \" ' 👋 👨‍👩‍👧 ♥️ 中文 שלום \u200b\x07 ]] ]"
@@ -39,14 +37,11 @@ def insides(pdf):
 @pytest.fixture
 def read(tmp_path):
     """The words of a PDF, as a screen reader gets them."""
-    if shutil.which("pdftotext") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("pdftotext is missing: apt-get install poppler-utils.")
 
     def read(pdf):
         path = tmp_path / "agreement.pdf"
         path.write_bytes(pdf)
-        done = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
-        return " ".join(done.stdout.decode().split())
+        return " ".join(words_on(path).split())
 
     return read
 

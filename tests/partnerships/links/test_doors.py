@@ -16,6 +16,7 @@ from partnerships.models import SignIn
 from partnerships.pages.proxies import client_address
 
 from ...factories import STRONG_PASSWORD
+from ...parts import needs_connections
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "sign-in-with-password"
@@ -167,8 +168,6 @@ def test_wrong_codes_close_the_way_for_who_guesses_and_for_nobody_else(mina, now
 
 
 # --- At once ----------------------------------------------------------------------------------------------------------
-
-needs_connections = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
 
 
 def at_once(act, count=20):

@@ -13,6 +13,7 @@ from partnerships.models import Membership, Milestone, Organisation, Seat, SentF
 
 from ...clock import NOW, standing_at
 from ...factories import ContactFactory, OrganisationFactory
+from ...parts import needs_connections
 
 pytestmark = pytest.mark.django_db
 # They make no row, or only rows that are there once anyway.
@@ -90,9 +91,6 @@ def race(act, count=20):
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
-
-
-needs_connections = pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite in memory has one connection")
 
 
 @pytest.mark.django_db(transaction=True)
