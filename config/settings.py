@@ -102,6 +102,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    # Last: only for those whom all the others let through to the view.
+    "partnerships.pages.once.once",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -184,7 +186,7 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partnerships.accounts.passwords.GuessableValidator"},
 ]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "dashboard"
@@ -195,12 +197,11 @@ SESSION_COOKIE_AGE = 60 * 60 * 2
 SESSION_COOKIE_HTTPONLY = True
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
-# A name over all addresses, and an address over all names; for a browser known for a name, that name there, so that
-# strangers who fail for a name keep nobody out.
-AXES_LOCKOUT_PARAMETERS = "partnerships.accounts.known_browsers.counted_together"
-AXES_USERNAME_CALLABLE = "partnerships.accounts.known_browsers.name_tried"
+AXES_HANDLER = "partnerships.accounts.tries.Tries"
+AXES_LOCKOUT_PARAMETERS = "partnerships.accounts.tries.counted_together"
+AXES_LOCKOUT_CALLABLE = "partnerships.links.views.sign_in.locked"
+AXES_USERNAME_CALLABLE = "partnerships.accounts.tries.name_tried"
 AXES_CLIENT_IP_CALLABLE = "partnerships.pages.proxies.client_address"
-AXES_LOCKOUT_TEMPLATE = "partnerships/accounts/sign_in_locked.html"
 # A success with one name must not wipe out what was tried with another.
 AXES_RESET_ON_SUCCESS = False
 AXES_USERNAME_FORM_FIELD = "username"

@@ -22,6 +22,13 @@ def test_a_method_that_no_page_knows_is_refused(method, client):
     assert client.generic(method, reverse("sign-in")).status_code == 405
 
 
+@pytest.mark.parametrize("address", ["/sign-out/", "/account/sessions/end/"])
+def test_the_address_behind_a_button_is_a_page_that_says_so(address, browser_of, olu):
+    page = browser_of(olu).get(address)
+    assert (page.status_code, page["Allow"]) == (405, "POST, OPTIONS" if "out" in address else "POST")
+    assert "belongs to a button" in page.content.decode()
+
+
 def test_a_null_character_is_a_bad_request_and_no_error_of_ours(client):
     assert client.get("/sign-in/", {"next": "a\x00b"}).status_code == 400
 

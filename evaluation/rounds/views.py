@@ -9,7 +9,6 @@ from partnerships.membership.permissions import can_lead
 from partnerships.models import Partnership
 from partnerships.pages.access import require
 from partnerships.pages.keyset import page_of
-from partnerships.pages.once import once
 
 from ..responses import actions as responses
 from ..responses.models import Answer, Invitation, Response
@@ -32,7 +31,6 @@ def rounds(request, partnership_id):
     return render(request, "evaluation/rounds/rounds.html", context)
 
 
-@once
 def add_round(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))

@@ -11,7 +11,6 @@ from ..check_ins.models import Update
 from ..membership.models import Partnership
 from ..membership.permissions import can_keep, can_lead, can_release
 from ..pages.access import require
-from ..pages.once import once
 from . import actions as commitments
 from .forms import CommitmentForm, PromiseAskForm, SettleForm
 from .ledger import Ledger
@@ -43,7 +42,6 @@ def promises(request, partnership_id):
     return render(request, "partnerships/commitments/promises.html", context)
 
 
-@once
 @drafting
 def add_commitment(request, version):
     """A promise in a draft."""
@@ -56,7 +54,6 @@ def add_commitment(request, version):
     return _render(request, partnership, form, version=version)
 
 
-@once
 def make_commitment(request, partnership_id):
     """A promise outside the agreement: it counts at once."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
@@ -129,7 +126,6 @@ def settle_commitment(request, commitment_id):
     return render(request, "partnerships/commitments/settle_commitment.html", context)
 
 
-@once
 def promise_ask(request, update_id):
     """What a partner asks for becomes the host's promise to them: the form has the words and a day already."""
     update = get_object_or_404(Update.objects.visible_to(request.user).with_words_around(), pk=update_id)

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import activities
 from ..actions import versions as agreements
 from ..activity_grid import Grid
@@ -42,7 +41,6 @@ def edit_matters(request, version):
     return _render(request, "edit_matters", version.agreement.partnership, **context)
 
 
-@once
 @drafting
 def add_matter(request, version):
     matter = Matter(version=version)

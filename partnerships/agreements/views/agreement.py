@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from ...membership.models import Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from .. import pdf, waiting_for
 from ..actions import versions as agreements
 from ..discussion import talks_of
@@ -74,7 +73,6 @@ def amend_agreement(request, partnership_id):
         return redirect("agreement", partnership.pk)
 
 
-@once
 @require_POST
 def comment_on_agreement(request, version_id):
     version = get_object_or_404(AgreementVersion.objects.visible_to(request.user), pk=version_id)

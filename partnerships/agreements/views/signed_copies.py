@@ -7,7 +7,6 @@ from django.views.decorators.cache import never_cache
 
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import signed_copies
 from ..forms.signed_copies import SignedCopyForm
 from ..models import AgreementVersion, SignedCopy
@@ -15,7 +14,6 @@ from ..models import AgreementVersion, SignedCopy
 TAB = "Agreement"
 
 
-@once
 def add_signed_copy(request, version_id):
     found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
     version = get_object_or_404(found, pk=version_id)

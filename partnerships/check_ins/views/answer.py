@@ -9,13 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ...commitments.models import Commitment
-from ...pages.once import once
 from .. import facts
 from ..actions import check_ins, updates
 from ..forms.answer import AnswerForm, SkipForm
 
 
-@once
 @login_not_required
 @never_cache
 def answer_check_in(request, check_in_id):

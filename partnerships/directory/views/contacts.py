@@ -5,14 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from ...merging.redirects import follows_merged
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import contacts
 from ..forms.contacts import ContactForm
 from ..models import Contact, Organisation
 from ..permissions import can_keep_directory
 
 
-@once
 @follows_merged("organisation")
 def add_contact(request, organisation_id):
     """Add a person to an organisation."""

@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import due_diligence
 from ..forms.due_diligence import DueDiligenceForm
 from ..models import DueDiligence, Organisation
 from ..permissions import can_keep_directory
 
 
-@once
 def add_due_diligence(request, organisation_id):
     """Note something that was checked."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)

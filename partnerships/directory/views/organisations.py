@@ -9,7 +9,6 @@ from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ...pages.keyset import page_of
-from ...pages.once import once
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
 from ..models import Contact, DueDiligence, Organisation
 from ..permissions import can_keep_directory
@@ -74,7 +73,6 @@ def _twins(contacts):
     return found
 
 
-@once
 def add_organisation(request):
     """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
     require(can_keep_directory(request.user))

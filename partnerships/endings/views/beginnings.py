@@ -9,7 +9,6 @@ from ...membership.forms import PartnershipForm
 from ...membership.models import Partnership
 from ...membership.permissions import can_start_partnership
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import endings
 
 FOUND_AT_MOST = 20
@@ -17,7 +16,6 @@ FOUND_AT_MOST = 20
 COPIED = ("need", "people_served", "area", "nation")
 
 
-@once
 def add_partnership(request):
     """First find the host in the directory (?q=), then say what the partnership is for (?host=)."""
     require(can_start_partnership(request.user))

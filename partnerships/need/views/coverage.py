@@ -8,7 +8,6 @@ from ... import signs
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import wanted_bodies
 from ..coverage_grid import grid_of
 from ..forms import UsualBodiesForm, WantedBodyForm
@@ -33,7 +32,6 @@ def coverage(request, partnership_id):
     return render(request, "partnerships/need/coverage.html", context)
 
 
-@once
 def add_wanted_body(request, partnership_id):
     partnership = _led(request, partnership_id)
     form = WantedBodyForm(request.POST or None, instance=WantedBody(partnership=partnership))

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import involvements
 from ..forms import LADDER, InvolvementForm, NoteInvolvementForm
 from ..involvement_grid import STAGES, changes_in, changes_of, rows_of
@@ -32,7 +31,6 @@ def involvement(request, partnership_id):
     return render(request, "partnerships/need/involvement.html", context)
 
 
-@once
 def note_involvement(request, partnership_id):
     """Fill an empty cell, which ?who= and ?stage= name."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)

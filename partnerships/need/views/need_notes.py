@@ -7,7 +7,6 @@ from ...membership.models import Partnership
 from ...membership.permissions import can_change_need_note, can_lead, can_note_need, seats_to_speak
 from ...pages.access import require
 from ...pages.keyset import page_of
-from ...pages.once import once
 from ..actions import need_notes
 from ..forms import LeadsNeedNoteForm, NeedNoteForm
 from ..models import NeedNote
@@ -28,7 +27,6 @@ def needs(request, partnership_id):
     return render(request, "partnerships/need/needs.html", context)
 
 
-@once
 def add_need_note(request, partnership_id):
     """A lead says who told us; a partner speaks for their own organisation."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)

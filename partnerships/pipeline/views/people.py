@@ -7,7 +7,6 @@ from ...membership.forms import RoleForm, SeatForm
 from ...membership.models import Membership, Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import memberships
 from ..forms.memberships import InviteForm, StageForm
 
@@ -31,7 +30,6 @@ def people(request, partnership_id):
     return render(request, "partnerships/pipeline/people.html", context)
 
 
-@once
 def invite_organisation(request, partnership_id):
     """First find it in the directory (?q=), then choose its stage (?organisation=)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
@@ -68,7 +66,6 @@ def edit_membership(request, membership_id):
     return _render(request, "edit_membership", membership, form=form, back=back, tab=back.title())
 
 
-@once
 def add_seat(request, membership_id):
     membership = _fetch(request, Membership, "partnership", "organisation", pk=membership_id)
     require(can_lead(request.user, membership.partnership))

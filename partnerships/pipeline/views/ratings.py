@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...membership.models import Membership, Partnership
 from ...membership.permissions import can_lead, can_oversee
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import ratings as stances
 from ..chart import influence_of
 from ..forms.ratings import StanceForm
@@ -41,7 +40,6 @@ def ratings(request, membership_id):
     return render(request, "partnerships/pipeline/ratings.html", context)
 
 
-@once
 def rate_membership(request, membership_id):
     """Judge anew. The earlier ratings stay."""
     membership = _fetch(request, membership_id)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import trusted_people
 from ..forms.trusted_people import BuyInForm, TrustedPersonForm
 from ..models import TrustedPerson
@@ -15,7 +14,6 @@ from ..models import TrustedPerson
 TAB = "Pipeline"
 
 
-@once
 def add_trusted_person(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))
@@ -49,7 +47,6 @@ def remove_trusted_person(request, trusted_person_id):
     return _render(request, "remove_trusted_person", person.partnership, person=person)
 
 
-@once
 def note_buy_in(request, trusted_person_id):
     """Write down what they said. Earlier answers stay."""
     person, today = _fetch(request, trusted_person_id), request.today

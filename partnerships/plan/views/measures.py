@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ...agreements import suggestions
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import measures as acts
 from ..forms.measures import MeasureForm, MeasureValueForm
 from ..models import Measure, Objective
@@ -12,7 +11,6 @@ from ..models import Measure, Objective
 TAB = "Objectives"
 
 
-@once
 def add_measure(request, objective_id):
     found = Objective.objects.visible_to(request.user).select_related("partnership")
     objective = get_object_or_404(found, pk=objective_id)
@@ -40,7 +38,6 @@ def edit_measure(request, measure_id):
     )
 
 
-@once
 def add_measure_value(request, measure_id):
     """A new number; for a day that has one already, the corrected number."""
     measure = _fetch(request, measure_id)

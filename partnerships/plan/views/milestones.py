@@ -8,7 +8,6 @@ from ...agreements import suggestions
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from ..actions import milestones as acts
 from ..charts import gantt_of
 from ..forms.milestones import MilestoneForm, ReachMilestoneForm
@@ -38,7 +37,6 @@ def timeline(request, partnership_id):
     return render(request, "partnerships/plan/timeline.html", context)
 
 
-@once
 def add_milestone(request, partnership_id):
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
     require(can_lead(request.user, partnership))

@@ -6,7 +6,6 @@ from ...conversations.models import ConversationLine
 from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
-from ...pages.once import once
 from .. import smart_check
 from ..actions import objectives as acts
 from ..charts import line_of
@@ -32,7 +31,6 @@ def objectives(request, partnership_id):
     return render(request, "partnerships/plan/objectives.html", context)
 
 
-@once
 def add_objective(request, partnership_id):
     """From nothing, or from a common interest of a first conversation (?line=)."""
     partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)

@@ -12,12 +12,10 @@ from ...membership.actions import contacts, seats
 from ...membership.models import Seat
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
-from ...pages.once import once
 from .. import actions as proposals
 from ..forms import ask_why
 
 
-@once
 @follows_merged("organisation")
 def edit_organisation(request, organisation_id):
     """Change what the directory says about an organisation."""
@@ -37,7 +35,6 @@ def edit_organisation(request, organisation_id):
     return render(request, "partnerships/proposals/edit_organisation.html", context)
 
 
-@once
 @follows_merged("contact")
 def edit_contact(request, contact_id):
     """Change a person's details, or say that they have left."""
