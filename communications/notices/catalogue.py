@@ -347,6 +347,7 @@ NOTICES = {
         _of_an_account("password-changed", Kind.PASSWORD_CHANGED),
         _of_an_account("second-step-added", Kind.SECOND_STEP_ADDED),
         _of_an_account("second-step-codes-made", Kind.SECOND_STEP_CODES_MADE),
+        _of_an_account("second-step-code-used", Kind.SECOND_STEP_CODE_USED),
         _of_an_account("second-step-removed", Kind.SECOND_STEP_REMOVED),
         Notice(
             "sign-in",

@@ -3,9 +3,10 @@ from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
 from ..pages.forms import HouseForm
-from . import second_steps
+from .actions import second_step
 
-NOT_RIGHT = "These are not the digits of this moment, nor an unused code. After several wrong ones, wait a minute."
+NOT_RIGHT = "These are not the digits of this moment, nor an unused code. Each counts once."
+WAIT = "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment."
 SIX_DIGITS = r"^\s*\d{3}\s?\d{3}\s*$"
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
@@ -32,7 +33,10 @@ class NewPasswordForm(HouseForm, SetPasswordForm):
     """A new password, after the old one; who has just come in by mail, or has none, need not know the old one."""
 
     labels_as = {"new_password1": "New password", "new_password2": "The new password again"}
-    hints = {"new_password1": "At least twelve characters. Four words that do not belong together are easy to keep."}
+    hints = {
+        "new_password1": "At least twelve characters. Four words that do not belong together are easy to keep.",
+        "new_password2": "",
+    }
     autocomplete = {"new_password1": "new-password", "new_password2": "new-password", "old": "current-password"}
 
     old = forms.CharField(label="The password you have now", widget=forms.PasswordInput, strip=False, max_length=200)
@@ -55,15 +59,12 @@ class SecondStepForm(HouseForm):
     hints = {"code": "Without the device: one of the codes that you kept on paper."}
     short = ("code",)
 
-    def __init__(self, user, *args, **kwargs):
+    def __init__(self, user, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.now = user, now
 
     def clean_code(self):
-        code = self.cleaned_data["code"]
-        if not second_steps.is_right(self.user, code):
-            raise ValidationError(NOT_RIGHT)
-        return code
+        return _own_code(self.user, self.cleaned_data["code"], self.now)
 
 
 class SetUpSecondStepForm(HouseForm):
@@ -80,9 +81,9 @@ class SetUpSecondStepForm(HouseForm):
     hints = {"current": "Or one of the codes that you kept on paper."}
     short = ("digits", "current")
 
-    def __init__(self, user, *args, needs_password, needs_current, **kwargs):
+    def __init__(self, user, *args, now, needs_password, needs_current, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.now = user, now
         if not needs_password:
             del self.fields["password"]
         if not needs_current:
@@ -94,9 +95,26 @@ class SetUpSecondStepForm(HouseForm):
     def clean(self):
         """Asks the device last: what it shows counts once, and not for a form that comes back anyway."""
         cleaned = super().clean()
-        if "current" in self.fields and not self.errors and not second_steps.is_right(self.user, cleaned["current"]):
-            self.add_error("current", NOT_RIGHT)
+        if "current" in self.fields and not self.errors:
+            try:
+                _own_code(self.user, cleaned["current"], self.now)
+            except ValidationError as problem:
+                self.add_error("current", problem)
         return cleaned
+
+
+def _own_code(user, typed, now):
+    try:
+        is_right = second_step.show(user=user, typed=typed, now=now)
+    except second_step.Wait as pause:
+        raise ValidationError(WAIT.format(seconds=_more_seconds(pause.seconds))) from pause
+    if not is_right:
+        raise ValidationError(NOT_RIGHT)
+    return typed
+
+
+def _more_seconds(seconds):
+    return "1 more second" if seconds == 1 else f"{seconds} more seconds"
 
 
 def _own_password(user, typed):

@@ -13,12 +13,6 @@ def folded(name):
     return unicodedata.normalize("NFKC", str(name or "")).strip().casefold()[:255]
 
 
-def name_tried(request, credentials=None):
-    """The name in an attempt to sign in, for django-axes."""
-    given = credentials or (request.POST if request is not None else {})
-    return folded(given.get("username"))
-
-
 def mark(request, response, name):
     """Let this browser be known for this name."""
     response.set_signed_cookie(
@@ -29,14 +23,6 @@ def mark(request, response, name):
 def is_known(request, name):
     found = request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=LASTS) if request is not None else ""
     return bool(found) and found == _mark_of(name)
-
-
-def counted_together(request, credentials=None):
-    """What wrong passwords are counted by, for django-axes: a name over all addresses and an address over all names;
-    from a known browser only the name there, whatever others try elsewhere."""
-    if is_known(request, name_tried(request, credentials)):
-        return [["username", "ip_address"]]
-    return ["username", "ip_address"]
 
 
 def _mark_of(name):

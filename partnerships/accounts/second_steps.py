@@ -1,7 +1,6 @@
 """The second step of signing in: six digits from an app on a device, or one of ten codes kept on paper."""
 
 from django.conf import settings
-from django.db import transaction
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -25,17 +24,9 @@ def codes_left(user):
     return sum(device.token_set.count() for device in StaticDevice.objects.filter(user=user))
 
 
-def is_right(user, typed):
-    """Whether these are the digits of the moment, or an unused code from paper, which is used up.
-
-    Digits count once; after wrong ones the device waits, each time twice as long.
-    """
-    typed = "".join(typed.split()).lower()
-    kind = TOTPDevice if len(typed) == DIGITS and typed.isdecimal() else StaticDevice
-    with transaction.atomic():
-        # Locked, so that the same digits sent twice at once are used once.
-        devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
-        return any(device.verify_token(typed) for device in devices)
+def device_for(typed):
+    """The kind of device that what somebody typed is of: an app, or a list on paper."""
+    return TOTPDevice if len(typed) == DIGITS and typed.isdecimal() else StaticDevice
 
 
 def unsaved_device(user, key):

@@ -93,7 +93,7 @@ TABLE = {
     # Everybody's first page, and signing in.
     "dashboard": Line(None, SIGNED_IN),
     "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
-    "type-code": Line(None, EVERYBODY),
+    "type-code": Line(None, EVERYBODY, get=302),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
     "admin-door": Line(None, ADMINS_DOOR, get=302, post=302),
     "sign-out": Line(None, SIGNED_IN, get=405, post=302),

@@ -1,5 +1,8 @@
 """Setting the second step up, giving new codes, and taking it away."""
 
+import math
+
+from django.utils import timezone
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -12,6 +15,38 @@ CODES = 10
 
 class WrongDigits(Exception):
     """The digits are not those of this moment; the message says what to do."""
+
+
+class Wait(Exception):
+    """Nothing was looked at and no code is used up: `seconds` are left of the pause after wrong ones."""
+
+    def __init__(self, seconds):
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+@history.verb
+def show(*, user, typed, now):
+    """Use up the digits of the moment, or a code from paper. Returns whether they are right: each counts once.
+
+    After wrong ones the device pauses, each time twice as long: raises Wait meanwhile.
+    """
+    typed = "".join(typed.split()).lower()
+    kind = second_steps.device_for(typed)
+    # Locked, so that the same digits sent twice at once are used once.
+    devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+    for device in devices:
+        _refuse_in_a_pause(device)
+    is_right = any(device.verify_token(typed) for device in devices)
+    if is_right and kind is StaticDevice:
+        events.record(events.Kind.SECOND_STEP_CODE_USED, now=now, by=user, subject=user, user=str(user))
+    return is_right
+
+
+def _refuse_in_a_pause(device):
+    is_allowed, why = device.verify_is_allowed()
+    if not is_allowed:
+        raise Wait(math.ceil((why["locked_until"] - timezone.now()).total_seconds()))
 
 
 @history.verb

@@ -27,7 +27,7 @@ def take(request):
     user = arrival.half_way(request)
     if user is None:
         return redirect("sign-in")
-    form = SecondStepForm(user, request.POST or None)
+    form = SecondStepForm(user, request.POST or None, now=request.now)
     if request.method == "POST" and form.is_valid():
         return arrival.finish_half(request, user)
     return render(request, "partnerships/accounts/take_second_step.html", {"form": form})
@@ -49,7 +49,8 @@ def set_up(request):
         return redirect("second-step")
     key = request.session.setdefault(SECRET, random_hex(20))
     needs_password = is_in and user.has_usable_password() and not arrival.came_by_mail(request)
-    form = SetUpSecondStepForm(user, request.POST or None, needs_password=needs_password, needs_current=has_one)
+    needs = {"needs_password": needs_password, "needs_current": has_one}
+    form = SetUpSecondStepForm(user, request.POST or None, now=request.now, **needs)
     if request.method == "POST" and form.is_valid():
         try:
             codes = second_step.set_up(user=user, key=key, digits=form.cleaned_data["digits"], by=user, now=request.now)
@@ -100,8 +101,10 @@ def take_away(request):
 
 def _after_the_digits(request, act, template):
     """Neither is for somebody who finds a browser open: the device is asked for once more."""
-    require(second_steps.has(request.user))
-    form = SecondStepForm(request.user, request.POST or None)
+    if not second_steps.has(request.user):
+        messages.info(request, "You have no second step now. Here you can set it up.")
+        return redirect("account")
+    form = SecondStepForm(request.user, request.POST or None, now=request.now)
     if request.method == "POST" and form.is_valid():
         return act(request)
     return render(request, f"partnerships/accounts/{template}.html", {"form": form})

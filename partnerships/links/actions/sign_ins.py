@@ -1,9 +1,9 @@
 """Signing in by a link or a code from a mail: for partners, who have no password."""
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from ... import events
@@ -13,7 +13,8 @@ from ...directory.models import Contact, User
 from ...events import history
 from ..models import SignIn, hash_of
 
-LIFE = timedelta(minutes=10)
+LIFE, AN_HOUR, A_DAY = timedelta(minutes=10), timedelta(hours=1), timedelta(days=1)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 # For one name from one address, from one address for all names, and for one name from anywhere but known browsers.
 AT_MOST_AN_HOUR, FROM_AN_ADDRESS, AT_MOST_A_DAY = 5, 30, 30
 WRONG_CODES_A_DAY, TRIES = 30, 5
@@ -24,9 +25,18 @@ class SignInRefused(Exception):
     """The link or code cannot be used; the message says why and what to do."""
 
 
-def new_browser():
-    """A secret for the cookie of the browser that asks."""
-    return secrets.token_urlsafe(24)
+class AskedTooOften(Exception):
+    """No mail is sent; `again_at` is the moment from which one may be asked."""
+
+    def __init__(self, again_at):
+        super().__init__(again_at)
+        self.again_at = again_at
+
+
+def new_browser(key=None):
+    """A secret for the cookie of the browser that asks: for a form sent twice, which has one key, the same."""
+    digest = salted_hmac("partnerships.sign-in browser", str(key or secrets.token_hex()), algorithm="sha256")
+    return digest.hexdigest()
 
 
 def contact_for(email):
@@ -45,8 +55,9 @@ def contact_for(email):
 def ask(*, email, browser, now, address="", is_known=False):
     """Have a sign-in mail sent if this address belongs to a partner, and otherwise do the same without a mail.
 
-    `address` is where the browser asks from, `is_known` whether this person signed in from it before. Who asks too
-    often is not told so: a stranger uses up what they may ask from there, and keeps nobody out.
+    `address` is where the browser asks from, `is_known` whether this person signed in from it before. The same
+    `browser` twice is a form sent twice, and counts once. Raises AskedTooOften, for known and unknown names alike: a
+    stranger uses up what they may ask from there, and keeps nobody out.
     """
     contact = contact_for(email)
     sign_in = SignIn(
@@ -57,18 +68,29 @@ def ask(*, email, browser, now, address="", is_known=False):
         expires_at=now + LIFE,
         created_at=now,
     )
-    if _asked_too_often(sign_in, is_known, now):
+    if SignIn.objects.filter(browser_hash=sign_in.browser_hash, name_hash=sign_in.name_hash).exists():
         return
+    again_at = when_to_ask(email=email, address=address, is_known=is_known, now=now)
+    if again_at > now:
+        raise AskedTooOften(again_at)
     sign_in.save()
     events.record(events.Kind.SIGN_IN_ASKED, now=now, by=contact, subject=sign_in)
 
 
-def _asked_too_often(sign_in, is_known, now):
-    last_hour = SignIn.objects.filter(address_hash=sign_in.address_hash, created_at__gt=now - timedelta(hours=1))
-    if last_hour.filter(name_hash=sign_in.name_hash).count() >= AT_MOST_AN_HOUR or last_hour.count() >= FROM_AN_ADDRESS:
-        return True
-    last_day = SignIn.objects.filter(name_hash=sign_in.name_hash, created_at__gt=now - timedelta(days=1))
-    return not is_known and last_day.count() >= AT_MOST_A_DAY
+def when_to_ask(*, email, address, is_known, now):
+    """From when on another mail for this name may be asked from this address: `now`, or later."""
+    name = Q(name_hash=_counted("name", known_browsers.folded(email)))
+    here = Q(address_hash=_counted("address", address))
+    limits = [(name & here, AT_MOST_AN_HOUR, AN_HOUR), (here, FROM_AN_ADDRESS, AN_HOUR)]
+    if not is_known:
+        limits.append((name, AT_MOST_A_DAY, A_DAY))
+    return max(now, *(_room_at(SignIn.objects.filter(asked), limit, span) for asked, limit, span in limits))
+
+
+def _room_at(asked, limit, span):
+    """When fewer than `limit` of these are younger than `span`."""
+    eldest = asked.order_by("-created_at").values_list("created_at", flat=True)[limit - 1 : limit]
+    return max((at + span for at in eldest), default=LONG_AGO)
 
 
 def _counted(kind, text):
@@ -99,7 +121,7 @@ def with_code(*, browser, code, now):
 
 def _guessed_too_often(sign_in, now):
     """From this address today, whatever the name. It closes this way in only for who guesses: the link goes on."""
-    today = SignIn.objects.filter(address_hash=sign_in.address_hash, created_at__gt=now - timedelta(days=1))
+    today = SignIn.objects.filter(address_hash=sign_in.address_hash, created_at__gt=now - A_DAY)
     used = today.filter(used_at=None).aggregate(wrong=Sum(TRIES - F("tries_left")))["wrong"] or 0
     return used >= WRONG_CODES_A_DAY
 

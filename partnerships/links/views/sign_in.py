@@ -11,19 +11,28 @@ from django.views.decorators.http import require_http_methods
 
 from ...accounts import arrival, known_browsers, providers
 from ...accounts.forms import PasswordSignInForm
+from ...accounts.tries import NAME, Tries, name_tried
 from ...pages.access import require
+from ...pages.once import key_of, repeatable
 from ...pages.proxies import client_address
+from ...templatetags.house import moment
 from ..actions import sign_ins
 from ..forms import AskSignInForm, CodeForm
 from ..models import SignIn, hash_of
 
 BROWSER = "sign_in_browser"
+TOO_OFTEN = (
+    "Too many mails were asked for, so none was sent now. Look for the newest one, also in the spam folder: its code "
+    "goes into the page that opened when you asked. You can ask again on {at}."
+)
 
 
 class PasswordSignIn(LoginView):
     template_name = "partnerships/links/sign_in_with_password.html"
     authentication_form = PasswordSignInForm
     redirect_authenticated_user = True
+    # Django would put the host here, and so into the title.
+    extra_context = {"site_name": settings.SITE_NAME}
 
     def form_valid(self, form):
         user = form.get_user()
@@ -32,7 +41,7 @@ class PasswordSignIn(LoginView):
         return arrival.go_on(self.request, user, arrival.PASSWORD)
 
 
-sign_in_with_password = PasswordSignIn.as_view()
+sign_in_with_password = repeatable(PasswordSignIn.as_view())
 sign_out = LogoutView.as_view()
 
 
@@ -53,6 +62,7 @@ def to_sign_in(request):
     return redirect(reverse("sign-in-with-password", query={"next": asked} if asked else None))
 
 
+@repeatable
 @login_not_required
 @never_cache
 def sign_in(request):
@@ -61,32 +71,52 @@ def sign_in(request):
         return redirect(settings.LOGIN_REDIRECT_URL)
     form = AskSignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        browser = sign_ins.new_browser()
-        email = form.cleaned_data["email"]
         arrival.wish(request, shared=form.cleaned_data["shared"])
-        sign_ins.ask(
-            email=email,
-            browser=browser,
-            address=client_address(request),
-            is_known=known_browsers.is_known(request, email),
-            now=request.now,
-        )
-        response = redirect("type-code")
-        response.set_signed_cookie(
-            BROWSER, browser, max_age=600, httponly=True, samesite="Lax", secure=request.is_secure()
-        )
-        return response
+        browser = sign_ins.new_browser(key_of(request))
+        try:
+            sign_ins.ask(browser=browser, now=request.now, **_asking(request, form.cleaned_data["email"]))
+            return _to_code(request, browser)
+        except sign_ins.AskedTooOften as refusal:
+            form.add_error(None, TOO_OFTEN.format(at=moment(refusal.again_at)))
     context = {"form": form, "provider": settings.OIDC_NAME if providers.is_configured() else ""}
     return render(request, "partnerships/links/sign_in.html", context)
+
+
+def _asking(request, email):
+    """Who asks for a mail, and from where, as it is counted."""
+    is_known = known_browsers.is_known(request, email)
+    return {"email": email, "address": client_address(request), "is_known": is_known}
+
+
+def _to_code(request, browser):
+    response = redirect("type-code")
+    response.set_signed_cookie(BROWSER, browser, max_age=600, httponly=True, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def locked(request, response, credentials):
+    """In place of the form after too many wrong passwords: what is closed, until when, and what is open meanwhile."""
+    what, until = Tries().closed(request, credentials)
+    email = name_tried(request, credentials)
+    context = {
+        "by_name": what == NAME,
+        "name": email,
+        "until": until,
+        "mail_at": sign_ins.when_to_ask(now=request.now, **_asking(request, email)),
+        "now": request.now,
+    }
+    return render(request, "partnerships/accounts/sign_in_locked.html", context, status=429)
 
 
 @login_not_required
 @never_cache
 def type_code(request):
     """“We have sent you a mail”, and the box for the six digits in it."""
+    browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
+    if request.method != "POST" and not browser:
+        return redirect("sign-in")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        browser = request.get_signed_cookie(BROWSER, default="", max_age=600)
         try:
             waiting = sign_ins.with_code(browser=browser, code=form.cleaned_data["code"], now=request.now)
             return _signed_in(request, waiting)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -83,7 +84,10 @@ def test_a_changed_password_ends_every_other_session_and_is_told(olu, now):
         ({"old": "wrong", "new_password1": NEW, "new_password2": NEW}, "not the password you have now"),
         ({"old": STRONG_PASSWORD, "new_password1": "short", "new_password2": "short"}, "at least 12 characters"),
         ({"old": STRONG_PASSWORD, "new_password1": NEW, "new_password2": NEW + "!"}, "match"),
-        ({"old": STRONG_PASSWORD, "new_password1": "password1234", "new_password2": "password1234"}, "too common"),
+        *(
+            ({"old": STRONG_PASSWORD, "new_password1": easy, "new_password2": easy}, "easy to guess")
+            for easy in ("password1234", "aaaaaaaaaaaa", "123456789012", "passwordpassword", " " * 12, "Olu2026Olu2026")
+        ),
         ({"new_password1": NEW, "new_password2": NEW}, "Fill in “The password you have now”"),
     ],
 )
@@ -91,6 +95,23 @@ def test_a_password_that_will_not_do_is_not_taken(sent, said, olu):
     client, _ = with_password(olu)
     assert said in client.post(reverse("change-password"), sent).content.decode()
     assert User.objects.get(pk=olu.pk).check_password(STRONG_PASSWORD)
+
+
+def test_a_sign_in_sent_twice_ends_on_the_dashboard(olu):
+    """By the second time the cookie that the form was made with is gone."""
+    client = Client(enforce_csrf_checks=True)
+    token = client.get(reverse("sign-in-with-password")).context["csrf_token"]
+    sent = {"csrfmiddlewaretoken": str(token), "username": olu.email, "password": STRONG_PASSWORD}
+    answers = [client.post(reverse("sign-in-with-password"), sent) for _ in range(2)]
+    assert [answer.headers.get("Location") for answer in answers] == [reverse("dashboard")] * 2
+
+
+def test_the_page_of_the_password_is_titled_like_every_other(client, db):
+    assert f"<title>Sign in with a password · {settings.SITE_NAME}</title>" in words_in_head(client)
+
+
+def words_in_head(client):
+    return " ".join(client.get(reverse("sign-in-with-password")).content.decode().split())
 
 
 def test_who_has_forgotten_the_password_comes_in_by_mail_and_chooses_another(olu):

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -70,11 +71,36 @@ def test_a_code_from_paper_counts_once(olu, codes):
 
 def test_after_wrong_digits_the_right_ones_wait(olu, codes):
     client, _ = with_password(olu)
-    for _ in range(3):
-        answer = take(client, "000000" if digits() != "000000" else "111111")
-    assert "wait a minute" in answer.content.decode()
-    take(client, digits())
+    wrong = "000000" if digits() != "000000" else "111111"
+    assert "not the digits of this moment" in take(client, wrong).content.decode()
+    # Said to wait, and not that they are wrong: nobody crosses out a good code.
+    assert "Wait 1 more second" in take(client, digits()).content.decode()
     assert not is_in(client)
+
+
+def test_a_wrong_try_is_counted_although_its_page_may_be_sent_again(olu, codes):
+    client, _ = with_password(olu)
+    for _ in range(3):
+        client.post(reverse("second-step"), {"code": "000000", "once": str(uuid4())})
+    assert olu.totpdevice_set.get().throttling_failure_count == 1
+
+
+def test_a_code_from_paper_is_told_to_whose_it_is_and_not_used_up_in_a_pause(olu, codes, now):
+    client, _ = with_password(olu)
+    take(client, "no-such-code")
+    assert "Wait 1 more second" in take(client, codes[0]).content.decode()
+    assert second_steps.codes_left(olu) == 10
+    olu.staticdevice_set.update(throttling_failure_count=0, throttling_failure_timestamp=None)
+    take(client, codes[0])
+    assert is_in(client)
+    relay(now)
+    assert Delivery.objects.get(notice="second-step-code-used").contact == olu.contacts.get()
+
+
+def test_who_has_no_second_step_is_led_to_where_one_is_set_up(olu):
+    client, _ = with_password(olu)
+    for page in ("take-second-step-away", "renew-second-step-codes"):
+        assert client.get(reverse(page)).url == reverse("account")
 
 
 def test_half_a_sign_in_ends_after_ten_minutes(olu, codes):
@@ -184,7 +210,7 @@ def test_who_has_no_contact_is_told_too(ada, now, half_minute):
 def test_the_same_digits_sent_ten_times_at_once_count_once(olu, codes):
     def ask(_):
         try:
-            return second_steps.is_right(olu, digits())
+            return second_step.show(user=olu, typed=digits(), now=timezone.now())
         finally:
             connection.close()
 
