@@ -1,5 +1,6 @@
 """Giving an answer, and taking it back. Nothing written here can be joined to the person who was asked."""
 
+import re
 import secrets
 
 from django.db import transaction
@@ -22,8 +23,16 @@ class NotTaken(Exception):
 def receipt_for(key):
     """Three groups of four letters and digits that are easy to copy from a screen; the same for the same sent form."""
     digest = salted_hmac("partnerships.receipt", str(key or secrets.token_hex()), algorithm="sha256").digest()
-    letters = [ALPHABET[byte % len(ALPHABET)] for byte in digest[:12]]
-    return "-".join("".join(letters[at : at + 4]) for at in (0, 4, 8))
+    return _in_groups("".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:12]))
+
+
+def as_written(typed):
+    """A receipt as it was shown, from what somebody copied by hand: capitals, dashes, blanks, a full stop."""
+    return _in_groups("".join(re.findall(r"[a-z0-9]", typed.lower())))
+
+
+def _in_groups(letters):
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
 
 
 @history.verb
@@ -70,10 +79,11 @@ def take_back(*, round, receipt):
     """
     if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
         raise NotTaken("The round is closed and its results are out, so answers can no longer be taken back.")
-    mine = Response.objects.filter(round=round, receipt_hash=hash_of(receipt.strip().lower()))
+    mine = Response.objects.filter(round=round, receipt_hash=hash_of(as_written(receipt)))
     if not mine.exists():
-        raise NotTaken("No answer has this receipt. Check the letters and try again.")
+        raise NotTaken("No answer has this receipt. Check the letters. If you have taken it back before, it is gone.")
     mine.delete()
+    limits.forget_bursts(round)
 
 
 def let_through(*, answer, shown):

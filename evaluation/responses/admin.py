@@ -13,7 +13,7 @@ register(
 register(
     models.Burst,
     ReadOnlyAdmin,
-    list_display=["round", "on", "count"],
+    list_display=["round", "on"],
     list_filter=["on"],
     search_fields=["round__title"],
 )

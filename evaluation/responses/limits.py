@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from .models import Burst, Salt, Tally
+from .models import Burst, Response, Salt, Tally
 
 # A tablet that goes round at a lunch club is one browser, and a conference is one round.
 FROM_A_BROWSER, TO_A_ROUND = 60, 600
@@ -38,6 +38,12 @@ def forget(now):
     Salt.objects.filter(on__lt=timezone.localdate(now)).delete()
 
 
+def forget_bursts(round):
+    """So many did not answer, as far as anybody may know: some took their answers back."""
+    if Response.objects.filter(round=round).count() < BURST:
+        Burst.objects.filter(round=round).delete()
+
+
 def _add(round, hour, browser, limit):
     Tally.objects.bulk_create([Tally(round=round, hour=hour, browser=browser)], ignore_conflicts=True)
     # Compared and counted in one statement: the limit holds however many come at once.
@@ -46,9 +52,5 @@ def _add(round, hour, browser, limit):
 
 
 def _note_a_burst(round, hour, now):
-    came = Tally.objects.get(round=round, hour=hour, browser="").count
-    if came < BURST:
-        return
-    burst, is_new = Burst.objects.get_or_create(round=round, on=timezone.localdate(now), defaults={"count": came})
-    if not is_new:
-        Burst.objects.filter(pk=burst.pk, count__lt=came).update(count=came)
+    if Tally.objects.get(round=round, hour=hour, browser="").count >= BURST:
+        Burst.objects.get_or_create(round=round, on=timezone.localdate(now))

@@ -87,18 +87,18 @@ class Tally(models.Model):
 
 
 class Burst(models.Model):
-    """A day on which so many answers came within one hour that whoever leads should know why."""
+    """A day on which so many answers came within one hour that whoever leads should know why. How many is not kept:
+    beside the answers that are left, it would say that some were taken back."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="bursts")
     on = models.DateField("day")
-    count = models.PositiveIntegerField("answers within an hour")
 
     class Meta:
         ordering = ["-on"]
         constraints = [models.UniqueConstraint(fields=["round", "on"], name="one_burst_a_day")]
 
     def __str__(self):
-        return f"{self.round}: {self.count} within an hour on {self.on}"
+        return f"{self.round}: many within an hour on {self.on}"
 
 
 class Answer(models.Model):

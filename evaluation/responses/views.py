@@ -11,8 +11,7 @@ from django.views.decorators.cache import never_cache
 from partnerships.links import links
 from partnerships.membership.permissions import can_lead
 from partnerships.models import ActionLink
-from partnerships.pages.access import require
-from partnerships.pages.once import key_of
+from partnerships.pages.once import key_of, repeatable
 from partnerships.pages.proxies import client_address
 
 from ..rounds.models import Round
@@ -23,6 +22,7 @@ from .forms import ReceiptForm, ResponseForm
 from .models import Invitation
 
 
+@repeatable
 @login_not_required
 @never_cache
 def give_feedback(request, code):
@@ -30,17 +30,18 @@ def give_feedback(request, code):
 
     It asks for a sign-in only to keep out whoever leads, and keeps nothing about the browser but a count for the day.
     """
-    round = get_object_or_404(Round.objects.answerable_by_anybody().select_related("partnership"), code=code)
+    rounds = Round.objects.answerable_by_anybody().select_related("partnership__host")
+    round = get_object_or_404(rounds, code=code.lower())
     leads = request.user.is_authenticated and can_lead(request.user, round.partnership)
-    require(not (leads and request.method == "POST"))
     return _ask(request, round, leads=leads)
 
 
+@repeatable
 @login_not_required
 @never_cache
 def answer_round(request, invitation_id):
     """A partner's form, from the link in their mail or when signed in as the person who was asked."""
-    asked = Invitation.objects.of_the_seated().select_related("round__partnership", "membership")
+    asked = Invitation.objects.of_the_seated().select_related("round__partnership__host", "membership")
     link = links.held_by(request, ActionLink.Purpose.RESPOND, invitation_id)
     if link is not None:
         invitation = get_object_or_404(asked, pk=invitation_id, contact=link.contact)
@@ -55,8 +56,11 @@ def _ask(request, round, invitation=None, *, leads=False):
     if not round.is_open or (invitation and invitation.answered and request.method != "POST"):
         return render(request, "evaluation/responses/feedback_ended.html", {"round": round, "invitation": invitation})
     easy_read = round.is_for_people and request.asked.text("easy") == "1"
-    form = ResponseForm(request.POST if request.method == "POST" else None, round=round, easy_read=easy_read)
-    if request.method == "POST" and form.is_valid():
+    # Who only turns to easy words, or back, sends what they have said so far without wanting it weighed.
+    is_sent = request.method == "POST" and not leads and "turn" not in request.POST
+    said = request.POST if is_sent else None
+    form = ResponseForm(said, initial=request.POST.dict(), round=round, easy_read=easy_read)
+    if is_sent and form.is_valid():
         try:
             receipt = responses.give(
                 round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation,
@@ -66,7 +70,8 @@ def _ask(request, round, invitation=None, *, leads=False):
         except responses.NotTaken as refusal:
             form.add_error(None, str(refusal))
     context = {"round": round, "form": form, "easy_read": easy_read, "invitation": invitation, "leads": leads}
-    return render(request, "evaluation/responses/give_feedback.html", context)
+    status = 403 if leads and request.method == "POST" else 200
+    return render(request, "evaluation/responses/give_feedback.html", context, status=status)
 
 
 def _browser_of(request):
@@ -74,11 +79,12 @@ def _browser_of(request):
     return limits.digest_of(address=client_address(request), agent=agent, now=request.now)
 
 
+@repeatable
 @login_not_required
 @never_cache
 def withdraw_feedback(request, code):
     """Take an answer back with its receipt, while the round is open."""
-    round = get_object_or_404(Round.objects.answered_by_somebody(), code=code)
+    round = get_object_or_404(Round.objects.answered_by_somebody(), code=code.lower())
     form, done = ReceiptForm(request.POST or None), False
     if request.method == "POST" and form.is_valid():
         try:

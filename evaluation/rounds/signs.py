@@ -8,6 +8,7 @@ from django.urls import reverse
 from partnerships import signs
 from partnerships.models import Partnership
 
+from ..responses.limits import BURST
 from ..responses.models import Burst
 from .models import Round
 
@@ -21,12 +22,12 @@ def rounds_to_look_at(user, *, today, limit):
     led = Partnership.objects.led_by(user).active()
     bursts = Burst.objects.filter(round=OuterRef("pk"), on__gte=today - NEWS).order_by("-on")
     found = Round.objects.filter(partnership__in=led).open().select_related("partnership")
-    found = found.annotate(burst_on=Subquery(bursts.values("on")[:1]), burst=Subquery(bursts.values("count")[:1]))
-    found = found.filter(Q(closes_on__lt=today) | Q(burst__isnull=False))
+    found = found.annotate(burst_on=Subquery(bursts.values("on")[:1]))
+    found = found.filter(Q(closes_on__lt=today) | Q(burst_on__isnull=False))
     for round in found.order_by("closes_on", "pk")[: 2 * limit]:
         if round.closes_on < today:
             yield _to_close(round)
-        if round.burst:
+        if round.burst_on:
             yield _burst(round, today)
 
 
@@ -41,7 +42,7 @@ def _to_close(round):
 def _burst(round, today):
     """A session at the lunch club, or somebody at play: whoever leads knows which."""
     return signs.Sign(
-        "burst", f"{round.burst} answers to “{signs.short(round.title)}” came within one hour",
+        "burst", f"{BURST} answers or more to “{signs.short(round.title)}” came within one hour",
         f"It was {signs.ago(round.burst_on, today)}. If you asked people together, all is well", "See the round",
         reverse("round", args=[round.pk]), 36, round.burst_on, round.partnership.name,
     )  # fmt: skip

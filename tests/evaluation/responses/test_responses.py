@@ -43,6 +43,30 @@ def test_easy_words_are_one_click_away(client, opened):
     assert "I told my story only one time." in page
 
 
+def test_who_turns_to_easy_words_keeps_what_they_said(client, opened):
+    round = opened("people")
+    url, words = reverse("give-feedback", args=[round.code]), round.questions.last()
+    said = fields(round, ["3"]) | {f"question-{words.pk}": "Warm soup", "turn": "1"}
+    page = client.post(f"{url}?easy=1", said).content.decode()
+    assert "I told my story only one time." in page
+    assert "Warm soup" in page
+    assert page.count(" checked") == 1
+    assert "Error" not in page
+    assert not Response.objects.exists()
+
+
+def test_the_form_says_who_asks(client, opened):
+    round = opened("people")
+    page = client.get(reverse("give-feedback", args=[round.code])).content.decode()
+    assert f"{round.partnership} asks how it was for you" in page
+    assert f"Asked by {round.partnership.host}, for {round.partnership}" in page
+
+
+def test_the_address_may_be_typed_in_capitals(client, opened):
+    round = opened("people")
+    assert client.get(reverse("give-feedback", args=[round.code.upper()])).status_code == 200
+
+
 def test_an_empty_form_is_sent_back(client, opened):
     round = opened("people")
     page = client.post(reverse("give-feedback", args=[round.code]), {}).content.decode()
@@ -141,3 +165,22 @@ def test_nothing_can_be_taken_back_once_results_are_out(client, opened, answer, 
     page = client.post(reverse("withdraw-feedback", args=[round.code]), {"receipt": receipt}).content.decode()
     assert "can no longer be taken back" in page
     assert Response.objects.count() == 1
+
+
+@pytest.mark.parametrize("copied", ["{}", " {} ", "{}.", "“{}”"])
+@pytest.mark.parametrize("dash", ["-", "", " ", "–", "—"])
+def test_a_receipt_is_known_however_it_was_copied(copied, dash, client, opened, answer):
+    round = opened("people")
+    receipt = answer(round, [3])
+    typed = copied.format(receipt.replace("-", dash)).upper()
+    page = client.post(reverse("withdraw-feedback", args=[round.code]), {"receipt": typed}).content.decode()
+    assert "They have been deleted" in page
+    assert not Response.objects.exists()
+
+
+def test_a_receipt_used_twice_does_not_sound_like_a_typing_error(client, opened, answer):
+    round = opened("people")
+    sent = {"receipt": answer(round, [3])}
+    for _ in range(2):
+        page = client.post(reverse("withdraw-feedback", args=[round.code]), sent).content.decode()
+    assert "If you have taken it back before, it is gone." in page
