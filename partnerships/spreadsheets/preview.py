@@ -26,7 +26,9 @@ COMPARED = [
     *["name", "type", "description", "strengths", "needs", "people_served", "address", "postcode"],
     *["phone", "email", "website", "ended_on"],
 ]
-SAMPLED = 200
+# By what else somebody tells two of the same name apart.
+BRIEFLY = ["postcode", "charity_number", "company_number", "ods_code", "cqc_id", "contact_name", "email", "website"]
+SAMPLED, LONGEST_BRIEF = 200, 120
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Preview:
     def __init__(self, row, types):
         self.row = row
         self.name = row.values.get("name") or "(no name)"
+        self.brief = " · ".join(row.values[name] for name in BRIEFLY if row.values.get(name))[:LONGEST_BRIEF]
         self.problems = [(label_of(one["field"]), one["problem"]) for one in row.problems]
         self.guesses = [self._labelled(one) for one in row.repairs if not one["is_tidying"]]
         self.tidyings = [self._labelled(one) for one in row.repairs if one["is_tidying"]]
@@ -106,6 +109,8 @@ def tabs(batch, counts, current):
 def what_undoing_does(counts):
     """The sentence on the page that asks before undoing."""
     came = f"Of the {counts['new']} organisations it made, those that nobody has used or changed since are deleted."
+    if counts["new"] == 1:
+        came = "The one organisation it made is deleted, unless somebody has used or changed it since."
     added = f" What it added to {counts['added_to']} others is taken out again, unless somebody has changed it since."
     return came + (added if counts["added_to"] else "")
 

@@ -13,7 +13,6 @@ from .. import tasks
 from ..directory.permissions import can_keep_directory
 from ..pages.access import require
 from ..pages.keyset import page_of
-from ..pages.once import once
 from . import preview
 from .actions import imports as imports_
 from .actions import reading_files
@@ -23,6 +22,8 @@ from .models import ImportBatch, ImportRow
 from .permissions import can_take_back
 
 State = ImportBatch.State
+# Looks at a progress that does not move, a second apart where there is JavaScript, before it is said to stand still.
+STILL = 10
 
 
 def _own(request, batch_id):
@@ -55,7 +56,6 @@ def imports(request):
     return render(request, "partnerships/spreadsheets/imports.html", {"page": page})
 
 
-@once
 def add_import(request):
     """Choose a file. Nothing of it goes into the directory yet."""
     require(can_keep_directory(request.user))
@@ -157,7 +157,19 @@ def import_progress(request, batch_id):
         if request.htmx
         else "partnerships/spreadsheets/import_progress.html"
     )
-    return render(request, template, {"batch": batch, "may_take_back": can_take_back(request.user, batch)})
+    context = {
+        "batch": batch,
+        "may_take_back": can_take_back(request.user, batch),
+        "looks": _looks(request, batch),
+        "still": STILL,
+    }
+    return render(request, template, context)
+
+
+def _looks(request, batch):
+    """How often this page has looked and seen no row more: after a few times it offers to start again."""
+    same = request.asked.number("done") == batch.rows_done
+    return min((request.asked.number("looks") or 0) + 1, STILL) if same else 0
 
 
 def undo_import(request, batch_id):
