@@ -32,6 +32,7 @@ def record(kind, *, now, by=None, partnership=None, subject=None, **data):
         partnership=partnership,
         by_user=by if isinstance(by, User) else None,
         by_contact=by if isinstance(by, Contact) else None,
+        subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
         data={"by": str(by) if by else "The system", **data},
     )

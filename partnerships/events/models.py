@@ -97,6 +97,10 @@ class EventQuerySet(models.QuerySet):
         """Those whose sentence names none of these."""
         return self.exclude(data__organisation__in=names) if names else self
 
+    def about(self, row):
+        """Facts about this very row."""
+        return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk)
+
     def untold(self):
         """Facts the relay has not yet turned into messages."""
         return self.filter(told_at=None)
@@ -117,6 +121,8 @@ class Event(models.Model):
     by_contact = models.ForeignKey(
         "partnerships.Contact", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # The row it is about: the table's name (partnerships.contact) and the key in it, which stays when the row is gone.
+    subject_type = models.CharField(max_length=60, blank=True)
     subject_id = models.BigIntegerField(null=True, blank=True)
     # The words the sentence needs, as they were at that moment.
     data = models.JSONField(default=dict)

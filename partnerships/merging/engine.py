@@ -107,9 +107,7 @@ class Merging:
         self._fold(kept, gone)
 
     def _repoint_facts(self, kept, gone):
-        """The event book names rows by key, and their kind by the first word of its own."""
-        noun = gone._meta.verbose_name.replace(" ", "_").replace("-", "_")
-        Event.objects.filter(kind__startswith=f"{noun}.", subject_id=gone.pk).update(subject_id=kept.pk)
+        Event.objects.about(gone).update(subject_id=kept.pk)
 
     def save(self, row):
         """Save a row with the name and the reason in its history."""

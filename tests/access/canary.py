@@ -100,8 +100,8 @@ SHARED = {
 KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
     "AgreementQuestion.section", "Delivery.former_address",
-    "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Response.receipt_hash", "Round.code",
-    "Tally.browser",
+    "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Event.subject_type",
+    "Response.receipt_hash", "Round.code", "Tally.browser",
 }  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from communications.models import Delivery, Silence
 from evaluation.models import Invitation, Round
 from partnerships.agreements.actions import versions
 from partnerships.check_ins.actions import check_ins
 from partnerships.commitments import actions as commitments
+from partnerships.events import Kind
 from partnerships.links import links
 from partnerships.membership.actions import seats
 from partnerships.merging import actions as merges
@@ -35,6 +37,8 @@ from partnerships.models import (
 from ...access import world as access_world
 from ...factories import ContactFactory, MembershipFactory, OrganisationFactory, SeatFactory, UserFactory
 from ..agreements.agreeing import accept
+
+HOUSE = {"partnerships", "evaluation", "communications"}
 
 
 @pytest.fixture
@@ -423,6 +427,18 @@ def test_a_fact_about_a_seat_that_became_another_is_about_that_one(sam, samuel, 
     merge(sam, samuel)
     facts = Event.objects.filter(kind="seat.taken", data__organisation="Sale Larder")
     assert set(facts.values_list("subject_id", flat=True)) == {kept.pk}
+
+
+def test_a_merge_moves_facts_about_the_very_row_and_no_other_of_the_same_number(sam, samuel, merge, now):
+    tables = [model._meta.label_lower for model in apps.get_models() if model.__module__.split(".")[0] in HOUSE]
+    assert len(tables) > 100
+    Event.objects.bulk_create(
+        Event(kind=kind, at=now, subject_type=table, subject_id=samuel.pk) for table in tables for kind in Kind
+    )
+    merge(sam, samuel)
+    moved = Event.objects.filter(subject_id=sam.pk).exclude(kind=Kind.CONTACT_MERGED)
+    assert set(moved.values_list("subject_type", flat=True)) == {"partnerships.contact"}
+    assert set(moved.values_list("kind", flat=True)) == set(Kind) - {Kind.CONTACT_MERGED}
 
 
 def rows_of(model):
