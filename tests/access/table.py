@@ -63,8 +63,6 @@ ADMINISTRATORS = group("administrator", sees=f"{SEATED} other_lead other_partner
 # Leads to the one form; who is in and does not administer is told so.
 ADMINS_DOOR = group("administrator anonymous link_holder other_link_holder", is_public=True)
 STAFF = group("lead other_lead viewer administrator", sees="partner_a partner_b observer other_partner left")
-# Nobody of them has set it up.
-WITHOUT_SECOND_STEP = group("", sees=" ".join(COLUMNS))
 EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
@@ -109,8 +107,9 @@ TABLE = {
     "end-other-sessions": Line(None, SIGNED_IN, get=405, post=302),
     "set-up-second-step": Line(None, EVERYBODY, but=(("anonymous", "link_holder", "other_link_holder"), 302, 302)),
     "second-step-codes": Line(None, EVERYBODY, get=302, post=302),
-    "renew-second-step-codes": Line(None, WITHOUT_SECOND_STEP),
-    "take-second-step-away": Line(None, WITHOUT_SECOND_STEP),
+    # Nobody of them has set it up: back to where they can.
+    "renew-second-step-codes": Line(None, SIGNED_IN, get=302, post=302),
+    "take-second-step-away": Line(None, SIGNED_IN, get=302, post=302),
     # The engine, and who watches it.
     "health-live": Line(None, EVERYBODY, post=405),
     "health-ready": Line(None, EVERYBODY, post=405),

@@ -105,7 +105,7 @@ def locked(request, response, credentials):
         "mail_at": sign_ins.when_to_ask(now=request.now, **_asking(request, email)),
         "now": request.now,
     }
-    return render(request, "partnerships/accounts/sign_in_locked.html", context, status=429)
+    return render(request, "partnerships/links/sign_in_locked.html", context, status=429)
 
 
 @login_not_required
