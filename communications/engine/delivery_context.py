@@ -6,7 +6,7 @@ from partnerships.models import Commitment, Seat
 
 from ..notices.catalogue import NOTICES
 from ..preferences.models import Silence
-from ..reminders import ladder
+from ..reminders import kinds
 
 
 def gather(deliveries):
@@ -57,7 +57,8 @@ def _leads(deliveries):
 
 def _owed(abouts):
     """Membership id → the host's open promises to it, or to everybody, for those who are asked something."""
-    asked = {row.membership_id: row.partnership_id for (name, _), row in abouts.items() if name == ladder.NOTICE}
+    check_ins = [row for (name, _), row in abouts.items() if name == kinds.CHECK_IN.notice]
+    asked = {check_in.membership_id: check_in.partnership_id for check_in in check_ins}
     found = defaultdict(list)
     promises = Commitment.objects.owed_by_a_host().filter(partnership__in=set(asked.values())) if asked else []
     for promise in promises:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..notices.catalogue import REMINDING
-from ..reminders import ladder
+from ..reminders import kinds, ladder
 from .models import Delivery
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def _wait(delivery, now):
         if not delivery.partnership.is_active:
             again = ladder.next_morning(now, zone, nation)
             return Verdict(State.PENDING, "The partnership is paused.", again)
-        if delivery.notice == ladder.NOTICE and delivery.about.membership.is_paused:
+        if delivery.notice == kinds.CHECK_IN.notice and delivery.about.membership.is_paused:
             return Verdict(State.PENDING, "The organisation is pausing.", ladder.next_morning(now, zone, nation))
     opens = ladder.next_quiet_end(now, zone, nation)
     return None if opens == now else Verdict(State.PENDING, "It is a quiet hour where they are.", opens)

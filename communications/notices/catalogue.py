@@ -36,7 +36,7 @@ from ..celebrations import actions as celebrations
 from ..celebrations.models import Celebration, Contribution
 from ..engine.models import Delivery
 from ..preferences.models import Silence
-from ..reminders import kinds, ladder, planner
+from ..reminders import kinds, planner
 from . import listeners, objections
 
 Topic, Purpose = Silence.Topic, ActionLink.Purpose
@@ -97,8 +97,8 @@ NOTICES = {
     notice.name: notice
     for notice in (
         Notice(
-            ladder.NOTICE,
-            Topic.CHECK_INS,
+            kinds.CHECK_IN.notice,
+            kinds.CHECK_IN.topic,
             FOR_ORGANISATION,
             CheckIn.objects.select_related("membership__organisation"),
             objections.to_reminding,

@@ -12,14 +12,10 @@ from django.conf import settings
 
 from partnerships.pages import working_days
 
-NOTICE = "check-in-reminder"
-# Days from the due day. After the last rung the lead gets a sign to call, never the partner a louder mail.
-LADDER = (-7, 0, 3)
 MORNING, EVENING = time(8), time(20)
 AT = time(9)
 AHEAD = timedelta(days=35)
 BACK = timedelta(days=14)
-USEFUL_FOR = timedelta(days=14)
 
 
 def zone_of(contact):
@@ -37,17 +33,13 @@ def moment(due_on, stage, *, zone, nation):
     return datetime.combine(day, AT, tzinfo=zone)
 
 
-def rungs(due_on, *, zone, nation, now, ladder=LADDER):
+def rungs(due_on, days_before, *, zone, nation, now):
     """(stage, moment) of what is still worth sending: the newest rung that has passed, and those to come."""
-    all_of_them = [(stage, moment(due_on, stage, zone=zone, nation=nation)) for stage in ladder]
+    stages = sorted(-days for days in days_before)
+    all_of_them = [(stage, moment(due_on, stage, zone=zone, nation=nation)) for stage in stages]
     passed = [rung for rung in all_of_them if rung[1] <= now][-1:]
     to_come = [rung for rung in all_of_them if now < rung[1] <= now + AHEAD]
     return [rung for rung in passed if rung[1] >= now - BACK] + to_come
-
-
-def useful_until(due_on, zone):
-    """After this the lead calls instead, and a reminder would only be late."""
-    return datetime.combine(due_on + USEFUL_FOR, EVENING, tzinfo=zone)
 
 
 def next_quiet_end(now, zone, nation=None):

@@ -1,62 +1,60 @@
-"""Rhythms become check-ins, and check-ins and dates reminders: rows, five weeks ahead. Repeating it changes nothing."""
+"""Rhythms become check-ins, and dates reminders: rows in the outbox, five weeks ahead. Repeating it changes nothing.
+
+Which dates there are, how many days before or after them somebody hears, and who: each kind says so in kinds.py.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import TruncHour
 from django.utils import timezone
 
 from partnerships.check_ins.actions import check_ins
-from partnerships.models import CheckIn, Partnership, Seat
+from partnerships.models import Partnership, Seat
 
 from ..engine.models import Delivery
 from ..preferences.models import Silence
-from . import dated, kinds, ladder, reminder_sync
+from . import ladder, reminder_sync
+from .kinds import CHECK_IN, KINDS
 
 State = Delivery.State
 CHUNK = 500
 STORM_AT_LEAST = 200
 STORM_TIMES_USUAL = 5
-# Due days whose rungs can lie within the window, with room for weekends and holidays.
-FIRST_DAY, LAST_DAY = timedelta(days=-28), timedelta(days=49)
+# How far back a date still matters, and how far beyond what is planned one that took its reminders along.
+BACK, BEYOND = timedelta(days=28), timedelta(days=7)
 # What is read of a reminder that is there.
 FIELDS = (
-    "pk", "check_in_id", "contact_id", "partnership_id", "stage", "state", "planned_at", "attempts", "settled_by_id",
+    "pk", "row_id", "due_on", "contact_id", "partnership_id", "stage", "state", "planned_at", "attempts",
+    "settled_by_id",
 )  # fmt: skip
 
 
-def plan(now, *, partnership=None):
-    """Open what is due and bring the reminders in line with it. Returns how many rows were written."""
+def plan(now, *, partnership=None, kinds=KINDS):
+    """Open what is due and bring the reminders in line with their dates. Returns how many rows were written."""
     check_ins.open_due(now=now, partnership=partnership)
     allowance = Allowance(now)
-    written, last = _cancel_closed(now, partnership), 0
-    while chunk := list(_open_check_ins(now, partnership).filter(pk__gt=last)[:CHUNK]):
-        with transaction.atomic():
-            written += _plan_chunk(chunk, allowance)
-        last = chunk[-1].pk
-    return written + dated.plan(kinds.KINDS, allowance, partnership=partnership)
+    return sum(_plan_kind(kind, allowance, partnership) for kind in kinds)
 
 
 class Reminder(NamedTuple):
-    """One that should be there."""
+    """One that should be there, in the words of its Delivery. `due_on` is empty when it moves along with its date."""
 
-    check_in: CheckIn
+    due_on: date | None
     contact_id: int
     stage: int
+    partnership_id: int
     planned_at: datetime
     expires_at: datetime
 
     @property
     def place(self):
-        return self.contact_id, self.stage
-
-    @property
-    def partnership_id(self):
-        return self.check_in.partnership_id
+        return self.due_on, self.contact_id, self.stage
 
 
 @dataclass
@@ -80,98 +78,111 @@ class Allowance:
 
 
 def usual_hour(now):
-    """How many reminders went out in an average hour in which any did, over four weeks."""
-    sent = Delivery.objects.filter(state=State.SENT, ended_at__gte=now - timedelta(days=28), notice=ladder.NOTICE)
+    """How many check-in reminders went out in an average hour in which any did, over four weeks."""
+    sent = Delivery.objects.filter(state=State.SENT, ended_at__gte=now - timedelta(days=28), notice=CHECK_IN.notice)
     hours = sent.order_by().values(hour=TruncHour("ended_at")).annotate(n=Count("pk")).values_list("n", flat=True)
     return sum(hours) // len(hours) if hours else 0
 
 
-def _open_check_ins(now, partnership):
-    today = timezone.localdate(now)
-    found = CheckIn.objects.open().filter(
-        partnership__state=Partnership.State.ACTIVE, due_on__range=(today + FIRST_DAY, today + LAST_DAY)
-    )
-    if partnership is not None:
-        found = found.filter(partnership=partnership)
-    return found.select_related("partnership").order_by("pk")
+def _plan_kind(kind, allowance, partnership):
+    written, last = _cancel_gone(kind, allowance.now, partnership), 0
+    while chunk := _next_rows(kind, allowance.now, partnership, after=last):
+        with transaction.atomic():
+            written += _plan_chunk(kind, chunk, allowance)
+        last = chunk[-1][0].pk
+    return written
 
 
-def _cancel_closed(now, partnership):
-    """Reminders of check-ins that were answered, skipped or withdrawn. One that was tried is the pump's to end."""
-    waiting = Delivery.objects.waiting().filter(notice=ladder.NOTICE, attempts=0)
-    waiting = waiting.exclude(check_in__state=CheckIn.State.OPEN)
+def _cancel_gone(kind, now, partnership):
+    """Reminders of dates that have moved or no longer stand. One that was tried is the pump's to end."""
+    waiting = _reminders(kind).waiting().filter(attempts=0)
     if partnership is not None:
         waiting = waiting.filter(partnership=partnership)
-    return waiting.update(state=State.CANCELLED, ended_at=now, reason="The check-in is closed.")
+    for rows in kind.dates():
+        stands = rows.filter(pk=OuterRef(kind.column))
+        waiting = waiting.exclude(Exists(stands if kind.moves_along else stands.filter(on=OuterRef("due_on"))))
+    return waiting.update(state=State.CANCELLED, ended_at=now, reason=kind.gone)
 
 
-def _plan_chunk(chunk, allowance):
-    """A few statements, however many check-ins: seats, what is there, new rows, and one for each kind of change."""
-    seats, there = _seats(chunk), _there(chunk)
+def _reminders(kind):
+    return Delivery.objects.filter(notice=kind.notice, due_on__isnull=kind.moves_along)
+
+
+def _next_rows(kind, now, partnership, *, after):
+    """[(row, its dates)] of the next rows with a date that somebody hears of within five weeks. A date that has
+    passed lately is among them, for the sake of the one that comes after it."""
+    today = timezone.localdate(now)
+    until = today + timedelta(days=max(kind.rungs)) + ladder.AHEAD + (BEYOND if kind.moves_along else timedelta())
+    found, days = {}, defaultdict(set)
+    for rows in kind.dates():
+        rows = kind.only(rows).filter(pk__gt=after, on__range=(today - BACK, until))
+        rows = kind.narrow(rows, partnership) if partnership is not None else rows
+        for row in rows.order_by("pk")[:CHUNK]:
+            found[row.pk] = row
+            days[row.pk].add(row.on)
+    return [(found[pk], sorted(days[pk])) for pk in sorted(found)[:CHUNK]]
+
+
+def _plan_chunk(kind, chunk, allowance):
+    """A few statements, however many rows: who hears, what is there, new ones, and one for each kind of change."""
+    now, heard, there = allowance.now, _heard(kind, [row for row, _ in chunk]), _there(kind, chunk)
     new, changes = [], defaultdict(list)
-    for check_in in chunk:
-        asked, rows = seats[check_in.membership_id], there[check_in.pk]
-        wanted = {reminder.place: reminder for reminder in _wanted(check_in, asked, allowance.now)}
-        new += [_row(reminder, allowance.now) for place, reminder in wanted.items() if place not in rows]
-        for row, fields in _changed(wanted, rows, {contact.pk for contact in asked}, allowance.now):
-            changes[row.state, tuple(fields.items())].append(row.pk)
+    for row, days in chunk:
+        seats, reminders = heard[row.pk], there[row.pk]
+        wanted = {one.place: one for one in _wanted(kind, days, seats, now)}
+        new += [_delivery(kind, row.pk, one, now) for place, one in wanted.items() if place not in reminders]
+        for reminder, fields in reminder_sync.changed(reminders, wanted, asked=seats, now=now):
+            changes[reminder.state, tuple(fields.items())].append(reminder.pk)
     for delivery in new:
         allowance.hold(delivery)
     Delivery.objects.bulk_create(new, ignore_conflicts=True, batch_size=1000)
     return len(new) + reminder_sync.save(changes)
 
 
-def _seats(chunk):
-    """The people who are asked, by membership, without those who want no reminders."""
-    silent = Silence.objects.filter(topic=Silence.Topic.CHECK_INS).values("contact")
-    seats = Seat.objects.current().answering().filter(membership__in={c.membership_id for c in chunk})
-    found = defaultdict(list)
-    for seat in seats.exclude(contact__in=silent).select_related("contact"):
-        found[seat.membership_id].append(seat.contact)
-    return found
-
-
-def _there(chunk):
-    """The reminders that exist, by check-in and place."""
+def _heard(kind, rows):
+    """{row id: {contact id: seat}} of who hears, without those who want no mail of this kind or cannot get any."""
+    silent = Silence.objects.filter(topic=kind.topic, contact=OuterRef("contact"))
+    seats = Seat.objects.current().select_related("contact", "membership").annotate(is_silent=Exists(silent))
+    # Two columns of the partnership, not the whole row: every round reads the seats of all who hear.
+    seats = seats.annotate(state=F("membership__partnership__state"), nation=F("membership__partnership__nation"))
     found = defaultdict(dict)
-    rows = Delivery.objects.filter(notice=ladder.NOTICE, check_in__in=[c.pk for c in chunk])
-    for row in rows.order_by().values_list(*FIELDS, named=True):
-        found[row.check_in_id][row.contact_id, row.stage] = row
+    for pk, heard in kind.hears(rows, seats).items():
+        for seat in heard:
+            if seat.contact.is_reachable_by_mail and not seat.is_silent:
+                found[pk].setdefault(seat.contact_id, seat)
     return found
 
 
-def _wanted(check_in, contacts, now):
-    for contact in contacts:
-        zone, nation = ladder.zone_of(contact), check_in.partnership.nation
-        until = ladder.useful_until(check_in.due_on, zone)
-        for stage, moment in ladder.rungs(check_in.due_on, zone=zone, nation=nation, now=now):
-            yield Reminder(check_in, contact.pk, stage, moment, until)
+def _there(kind, chunk):
+    """{row id: {place: reminder}} of those that exist."""
+    days, found = {row.pk: on for row, on in chunk}, defaultdict(dict)
+    rows = _reminders(kind).filter(**{f"{kind.column}__in": list(days)}).annotate(row_id=F(kind.column))
+    for row in rows.order_by().values_list(*FIELDS, named=True):
+        # Those of a date that no longer stands were ended before.
+        if kind.moves_along or row.due_on in days[row.row_id]:
+            found[row.row_id][row.due_on, row.contact_id, row.stage] = row
+    return found
 
 
-def _row(reminder, now):
-    check_in = reminder.check_in
-    return Delivery(
-        notice=ladder.NOTICE,
-        dedupe_key=f"check-in:{check_in.pk}:{reminder.stage}:{reminder.contact_id}",
-        contact_id=reminder.contact_id,
-        partnership_id=check_in.partnership_id,
-        check_in_id=check_in.pk,
-        stage=reminder.stage,
-        planned_at=reminder.planned_at,
-        not_before=reminder.planned_at,
-        expires_at=reminder.expires_at,
-        created_at=now,
-    )
+def _wanted(kind, days, seats, now):
+    """Each date has its rungs, but those that come before an earlier date of the row: that one's messages name both."""
+    for earlier, day in pairwise([date.min, *days]):
+        due_on = None if kind.moves_along else day
+        rungs = [rung for rung in kind.rungs if day - timedelta(days=rung) > earlier]
+        for seat in seats.values():
+            # A paused partnership gets no new ones, and those that are there wait.
+            if seat.state != Partnership.State.ACTIVE:
+                continue
+            zone, partnership_id = ladder.zone_of(seat.contact), seat.membership.partnership_id
+            until = datetime.combine(day + kind.lasts, ladder.EVENING, tzinfo=zone)
+            for stage, moment in ladder.rungs(day, rungs, zone=zone, nation=seat.nation, now=now):
+                # What lasts beyond its date is planned however late: the newest rung ends those before it.
+                if kind.lasts or max(moment, now) < until:
+                    yield Reminder(due_on, seat.contact_id, stage, partnership_id, moment, until)
 
 
-def _changed(wanted, rows, asked, now):
-    """(row, its new fields) of what no longer matches."""
-    newest = defaultdict(lambda: min(ladder.LADDER))
-    for reminder in wanted.values():
-        if reminder.planned_at <= now:
-            newest[reminder.contact_id] = max(newest[reminder.contact_id], reminder.stage)
-    for place, row in rows.items():
-        late = newest[row.contact_id]
-        fields = reminder_sync.change(row, wanted.get(place), is_asked=row.contact_id in asked, newest=late, now=now)
-        if fields:
-            yield row, fields
+def _delivery(kind, pk, one, now):
+    fields = one._asdict()
+    key = kind.key.format(notice=kind.notice, pk=pk, **fields)
+    fields |= {kind.column: pk, "notice": kind.notice, "dedupe_key": key}
+    return Delivery(**fields, not_before=one.planned_at, created_at=now)

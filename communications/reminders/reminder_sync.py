@@ -5,9 +5,20 @@ from ..engine.models import Delivery
 State = Delivery.State
 
 
-def change(row, twin, *, is_asked, newest, now):
-    """The new fields of a row, or None. `twin` is what should stand in its place (planned_at, expires_at,
-    partnership_id), or None; `newest` the latest rung that has come for this person.
+def changed(there, wanted, *, asked, now):
+    """(row, its new fields) of the rows that no longer match. `there` and `wanted` are {place: row} and {place: what
+    should stand there}; a place is (due_on, contact, stage). `asked` holds whoever still hears."""
+    newest = {(due_on, contact): stage for (due_on, contact, stage), one in wanted.items() if one.planned_at <= now}
+    for place, row in there.items():
+        due_on, contact, stage = place
+        is_late = stage < newest.get((due_on, contact), stage)
+        if fields := _change(row, wanted.get(place), is_asked=contact in asked, is_late=is_late, now=now):
+            yield row, fields
+
+
+def _change(row, twin, *, is_asked, is_late, now):
+    """The new fields of a row, or None. `twin` is what should stand in its place, or None; `is_late` when a later rung
+    has come for this person.
 
     What was ever handed over, or settled by a person, stays as it is.
     """
@@ -24,7 +35,7 @@ def change(row, twin, *, is_asked, newest, now):
         return fields | ({"state": State.PENDING, "reason": "", "ended_at": None} if cancelled else {})
     if waits and not is_asked:
         return {"state": State.CANCELLED, "reason": "They are no longer asked.", "ended_at": now}
-    if waits and row.stage < newest:
+    if waits and is_late:
         return {"state": State.SUPERSEDED, "reason": "A later reminder took its place.", "ended_at": now}
     return None
 

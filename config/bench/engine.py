@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from communications.engine import outbox
 from communications.models import Delivery
-from communications.reminders import ladder
+from communications.reminders import kinds
 from partnerships.models import CheckIn, Seat
 
 from .pages import middle_ms
@@ -33,7 +33,7 @@ def fill(number, *, now, due):
     later, there = now + timedelta(days=30), Delivery.objects.count()
     bulk(Delivery, (
         Delivery(
-            notice=ladder.NOTICE, dedupe_key=f"bench:{there + n}", contact_id=contact_of[membership],
+            notice=kinds.CHECK_IN.notice, dedupe_key=f"bench:{there + n}", contact_id=contact_of[membership],
             partnership_id=partnership, check_in_id=check_in, stage=0,
             not_before=now - timedelta(minutes=1) if n < due else later,
         )

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from partnerships.models import ActionLink
 
 from ...notices import listeners
-from ...reminders import ladder
+from ...reminders import kinds, ladder
 from . import links
 from .email_message import Letter, shown_address
 from .links import Opening
@@ -68,7 +68,7 @@ def _bundle(deliveries):
 
 
 def _pressing(delivery):
-    due = str(delivery.about.due_on) if delivery.notice == ladder.NOTICE else str(delivery.due_on or "")
+    due = str(delivery.about.due_on) if delivery.notice == kinds.CHECK_IN.notice else str(delivery.due_on or "")
     return delivery.not_before, due, delivery.pk
 
 
@@ -133,7 +133,7 @@ def _words(letter, made, unsubscribe, now):
         "reader": _who_reads_replies(delivery),
         "link": _place(made.get(_opening(delivery))),
         "page": _page(delivery),
-        "asked": [_asked(d, made, today) for d in together] if delivery.notice == ladder.NOTICE else [],
+        "asked": [_asked(d, made, today) for d in together] if delivery.notice == kinds.CHECK_IN.notice else [],
         "dated": [_dated(d, made) for d in together] if delivery.due_on else [],
         "why": _why(delivery, letter.companions),
         "is_former": bool(delivery.former_address),
@@ -173,7 +173,7 @@ def _place(link):
 
 
 def _why(delivery, companions):
-    if companions and delivery.notice == ladder.NOTICE:
+    if companions and delivery.notice == kinds.CHECK_IN.notice:
         return "You get this because you have a seat in each of these partnerships."
     return delivery.rules.why.format(organisation=_organisation(delivery), partnership=delivery.partnership)
 

@@ -10,7 +10,7 @@ from communications.engine.channels.links import Addresses
 from communications.engine.channels.outcome import Outcome, What
 from communications.engine.relay import relay
 from communications.models import Delivery
-from communications.reminders import ladder
+from communications.reminders import kinds
 from partnerships.agreements.actions import versions
 from partnerships.models import CheckIn, Membership
 
@@ -40,7 +40,7 @@ def remind(check_in, contact, *, at, stage=0, **fields):
     key = f"check-in:{check_in.pk}:{stage}:{contact.pk}"
     fields = {"planned_at": at, "not_before": at, "created_at": at - timedelta(days=1)} | fields
     return Delivery.objects.create(
-        notice=ladder.NOTICE,
+        notice=kinds.CHECK_IN.notice,
         dedupe_key=key,
         contact=contact,
         partnership=check_in.partnership,

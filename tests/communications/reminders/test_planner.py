@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from communications.engine import actions as deliveries
 from communications.models import Delivery, Silence
 from communications.preferences import actions as silences
-from communications.reminders import ladder, planner
+from communications.reminders import kinds, planner
 from partnerships.check_ins.actions import check_ins, rhythms, updates
 from partnerships.membership.actions import seats as seat_actions
 from partnerships.models import CheckIn, Membership, Partnership, Seat
@@ -293,4 +293,4 @@ def test_planning_for_one_partnership_leaves_the_others_alone(larders, now):
 
 
 def test_the_ladder_ends_before_the_call_to_the_lead():
-    assert max(ladder.LADDER) < 7
+    assert -min(kinds.CHECK_IN.rungs) < 7

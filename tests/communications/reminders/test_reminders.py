@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communications.reminders import ladder
+from communications.reminders import kinds, ladder
 from partnerships.models import Contact
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,7 +21,7 @@ def at(*when, zone=LONDON):
 
 
 def stages(due_on, now, nation="ENG", zone=LONDON):
-    return [(stage, moment) for stage, moment in ladder.rungs(due_on, zone=zone, nation=nation, now=now)]
+    return list(ladder.rungs(due_on, kinds.CHECK_IN.rungs, zone=zone, nation=nation, now=now))
 
 
 def test_a_reminder_goes_at_nine_a_week_before_on_the_day_and_three_days_after():
