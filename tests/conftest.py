@@ -4,7 +4,10 @@ Olu leads the Pantry partnership for the council. Mina works at a partner, the S
 partnership and must see nothing of theirs. Ada administers.
 """
 
+import sqlite3
+
 import pytest
+from django.db import connections
 from django.test import Client, override_settings
 
 from partnerships.events import history
@@ -54,6 +57,22 @@ def files_of_their_own(tmp_path_factory):
     """What tests upload stays away from the files of this machine's own site."""
     with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
         yield
+
+
+@pytest.fixture
+def on_disk(transactional_db, tmp_path):
+    """SQLite in memory refuses a second writer where a file, as in production, lets it wait."""
+    memory = connections["default"]
+    if memory.vendor != "sqlite" or not memory.is_in_memory_db():
+        yield
+        return
+    with sqlite3.connect(tmp_path / "db.sqlite3") as copy:
+        memory.connection.backup(copy)
+    name, memory.settings_dict["NAME"] = memory.settings_dict["NAME"], str(tmp_path / "db.sqlite3")
+    connections["default"] = connections.create_connection("default")
+    yield
+    connections["default"].close()
+    memory.settings_dict["NAME"], connections["default"] = name, memory
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ class NotADraft(Exception):
 
 
 @history.verb
-def draft_for(milestone, *, now):
+def draft_for(*, milestone, now):
     """The one celebration of a reached milestone, drafted if there is none yet.
 
     Safe to call twice and from two workers: the milestone's uniqueness decides, and the loser gets the winner's draft.
@@ -42,10 +42,7 @@ def draft_for(milestone, *, now):
 @history.verb
 def edit(*, celebration, title, body, named, by, now):
     """Save the words, and thank by name exactly the `named` contributions. Raises NotADraft."""
-    if not Celebration.objects.drafts().filter(pk=celebration.pk).update(title=title, body=body):
-        raise NotADraft
-    celebration.refresh_from_db()
-    celebration.save()  # for its history: a guarded update writes none
+    _change(celebration, title=title, body=body)
     kept = {contribution.pk for contribution in named}
     for contribution in celebration.contributions.all():
         if contribution.is_named != (contribution.pk in kept):
@@ -57,7 +54,7 @@ def edit(*, celebration, title, body, named, by, now):
 @history.verb
 def publish(*, celebration, by, now):
     """Show it to everybody with a seat and have it sent to them, once. Raises NotADraft."""
-    _end(celebration, state=Celebration.State.PUBLISHED, published_at=now, published_by=by)
+    _change(celebration, state=Celebration.State.PUBLISHED, published_at=now, published_by=by)
     events.record(
         events.Kind.CELEBRATION_PUBLISHED,
         now=now,
@@ -72,15 +69,13 @@ def publish(*, celebration, by, now):
 @transaction.atomic
 def dismiss(*, celebration):
     """Put the draft away for good; nobody hears of it. Raises NotADraft."""
-    _end(celebration, state=Celebration.State.DISMISSED)
+    _change(celebration, state=Celebration.State.DISMISSED)
     return celebration
 
 
-def _end(celebration, **fields):
-    if not Celebration.objects.drafts().filter(pk=celebration.pk).update(**fields):
+def _change(celebration, **fields):
+    if not history.change_once(Celebration.objects.drafts(), celebration, **fields):
         raise NotADraft
-    celebration.refresh_from_db()
-    celebration.save()  # for its history: a guarded update writes none
 
 
 def _body(milestone):

@@ -369,7 +369,7 @@ TOLD_BY = {notice.kind: notice for notice in NOTICES.values() if notice.kind}
 def draft_good_news(event, now):
     """A reached milestone makes a draft for the lead to publish."""
     milestone = Milestone.objects.select_related("partnership", "objective", "owner__organisation")
-    celebrations.draft_for(milestone.get(pk=event.subject_id), now=now)
+    celebrations.draft_for(milestone=milestone.get(pk=event.subject_id), now=now)
 
 
 def plan_again(event, now):

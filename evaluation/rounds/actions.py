@@ -41,14 +41,13 @@ def open_round(*, round, by, now):
 
     Raises RoundRefused when it is no draft any more, asks nothing, or has nobody to ask.
     """
-    moved = Round.objects.filter(pk=round.pk, state=Round.State.DRAFT).update(state=Round.State.OPEN, opened_at=now)
-    if not moved:
+    drafts = Round.objects.filter(state=Round.State.DRAFT)
+    if not history.change_once(drafts, round, state=Round.State.OPEN, opened_at=now):
         raise RoundRefused("This round has been opened already.")
     if not round.questions.exists():
         raise RoundRefused("Choose at least one question first.")
     if not round.is_for_people and not _invite(round):
         raise RoundRefused("No partner has a seat with an e-mail address yet. Add people first.")
-    _keep_history(round, by)
     events.record(
         events.Kind.ROUND_OPENED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title
     )
@@ -68,18 +67,10 @@ def close_round(*, round, by, now):
 
     Raises RoundRefused when it is not open.
     """
-    moved = Round.objects.filter(pk=round.pk, state=Round.State.OPEN).update(state=Round.State.CLOSED, closed_at=now)
-    if not moved:
+    are_open = Round.objects.filter(state=Round.State.OPEN)
+    if not history.change_once(are_open, round, state=Round.State.CLOSED, closed_at=now):
         raise RoundRefused("This round is not open.")
-    _keep_history(round, by)
     events.record(
         events.Kind.ROUND_CLOSED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title,
         responses=Response.objects.filter(round=round).count(),
     )  # fmt: skip
-
-
-def _keep_history(round, by):
-    """The guarded update bypassed save(), which writes the history row."""
-    round.refresh_from_db()
-    round._history_user = by
-    round.save()

@@ -107,13 +107,11 @@ def settle(*, commitment, state, evidence, by, now):
 
     Raises AlreadySettled or NotBinding.
     """
-    open_ = Commitment.objects.open().filter(pk=commitment.pk)
-    settled = commitment.is_binding and open_.update(state=state, settled_on=timezone.localdate(now), evidence=evidence)
-    if not settled:
-        commitment.refresh_from_db()
-        refuse_unless_open(commitment)
     commitment.refresh_from_db()
-    commitment.save()  # for its history: a guarded update writes none
+    refuse_unless_open(commitment)
+    ended = {"state": state, "settled_on": timezone.localdate(now), "evidence": evidence}
+    if not history.change_once(Commitment.objects.open(), commitment, **ended):
+        refuse_unless_open(commitment)
     _record(TOLD[state], commitment, by, now)
     return commitment
 

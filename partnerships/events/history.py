@@ -60,12 +60,28 @@ def verb(act):
     """
 
     @wraps(act)
-    def signed_act(*args, now, **told):
+    def signed_act(*, now, **told):
         by = told.get("entered_by") or told.get("by", told.get("contact"))
         with transaction.atomic(), signed(by=by, now=now):
-            return act(*args, now=now, **told)
+            return act(now=now, **told)
 
+    signed_act.is_verb = True
     return signed_act
+
+
+def change_once(queryset, row, **fields):
+    """Change a row if it is still among these, and write the line of history that a guarded update does not write.
+
+    Whether this very call changed it: of many at the same moment, one. Either way the row is then as it is stored.
+    The queryset asks for columns of the row itself: nothing else is asked again after waiting for somebody quicker.
+    """
+    if _signature.get() is None:
+        raise RuntimeError("history.change_once() belongs inside a verb, which says who changes the row, and when.")
+    is_changed = bool(queryset.filter(pk=row.pk).update(**fields))
+    row.refresh_from_db()
+    if is_changed:
+        row.save()
+    return is_changed
 
 
 @receiver(pre_create_historical_record)

@@ -384,7 +384,9 @@ class Side:
     def celebrate(self):
         for milestone in self.reached:
             milestones.reach(milestone=milestone, on=self.today, by=self.lead, now=self.now)
-        self.celebration, published = (celebrations.draft_for(milestone, now=self.now) for milestone in self.reached)
+        self.celebration, published = (
+            celebrations.draft_for(milestone=milestone, now=self.now) for milestone in self.reached
+        )
         celebrations.publish(celebration=published, by=self.lead, now=self.now)
 
     def listen(self):

@@ -119,11 +119,8 @@ def _close(question, state, now):
 
 def _move(question, before, after, **changes):
     """From one state to the next, once; of two who try, the second is told how it stands."""
-    moved = AgreementQuestion.objects.filter(pk=question.pk, state=before).update(state=after, **changes)
-    question.refresh_from_db()
-    if not moved:
+    if not history.change_once(AgreementQuestion.objects.filter(state=before), question, state=after, **changes):
         raise NoLongerOpen(f"This question stands as “{question.get_state_display().lower()}”, so nothing was changed.")
-    question.save()  # for its history: a guarded update writes none
 
 
 def _record(kind, question, by, now):

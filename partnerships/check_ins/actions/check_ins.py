@@ -98,11 +98,9 @@ def skip(*, check_in, reason, by, now):
 def claim(check_in, **fields):
     """Close an open check-in, once, and refresh it. Raises NotAsked when somebody was faster or it is not asked."""
     asked = check_in.partnership.is_active and not check_in.membership.is_gone
-    claimed = asked and CheckIn.objects.open().filter(pk=check_in.pk).update(**fields)
-    check_in.refresh_from_db(fields=["state", "opened_at", "closed_at", "skip_reason"])
-    if not claimed:
+    if not (asked and history.change_once(CheckIn.objects.open(), check_in, **fields)):
+        check_in.refresh_from_db()
         raise NotAsked(check_in)
-    check_in.save()  # for its history: a guarded update writes none
 
 
 @history.verb

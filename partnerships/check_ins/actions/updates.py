@@ -90,11 +90,9 @@ def settle_status(*, partnership):
 @history.verb
 def reply_to_ask(*, update, reply, by, now):
     """Answer what the partner asked for, once. Raises NothingToReplyTo."""
-    asking = Update.objects.asking_for_help().filter(pk=update.pk)
-    if not asking.update(ask_reply=reply, ask_answered_at=now, ask_answered_by=by):
+    answered = {"ask_reply": reply, "ask_answered_at": now, "ask_answered_by": by}
+    if not history.change_once(Update.objects.asking_for_help(), update, **answered):
         raise NothingToReplyTo(f"There is nothing to reply to in {update}.")
-    update.refresh_from_db()
-    update.save()  # for its history: a guarded update writes none
     events.record(
         events.Kind.ASK_ANSWERED,
         now=now,

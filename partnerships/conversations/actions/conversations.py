@@ -127,9 +127,8 @@ def close(*, conversation, by, now):
 @history.verb
 def reopen(*, conversation, by, now):
     """Let both sides write again, with the same links. Doing it twice changes nothing."""
-    if Conversation.objects.filter(pk=conversation.pk, state="closed").update(state=Conversation.State.OPEN):
-        conversation.refresh_from_db(fields=["state"])
-        conversation.save()  # for its history: a guarded update writes none
+    closed = Conversation.objects.filter(state=Conversation.State.CLOSED)
+    if history.change_once(closed, conversation, state=Conversation.State.OPEN):
         links.end_at(ActionLink.Purpose.CONVERSE, conversation.pk, None)
     return conversation
 

@@ -45,10 +45,8 @@ def begin(*, partnership, reason, ends_on, by, now):
 @history.verb
 def tick(*, step, note, by, now):
     """Say that a step is done, and what was done. The lessons are kept with the ending. Raises AlreadyDone."""
-    if not EndingStep.objects.left().filter(pk=step.pk).update(done_at=now, done_by=by, note=note):
+    if not history.change_once(EndingStep.objects.left(), step, done_at=now, done_by=by, note=note):
         raise AlreadyDone("A colleague did this a moment ago.")
-    step.refresh_from_db()
-    step.save()  # for its history: a guarded update writes none
     if step.kind == EndingStep.Kind.LESSONS:
         step.ending.lessons = note
         step.ending.save()
@@ -58,11 +56,9 @@ def tick(*, step, note, by, now):
 @history.verb
 def end(*, partnership, by, now):
     """End it today: nobody is asked for anything any more, and it stays as an example. Raises AlreadyEnded."""
-    ended = Partnership.objects.filter(pk=partnership.pk).exclude(state=Partnership.State.ENDED)
-    if not ended.update(state=Partnership.State.ENDED):
+    going_on = Partnership.objects.exclude(state=Partnership.State.ENDED)
+    if not history.change_once(going_on, partnership, state=Partnership.State.ENDED):
         raise AlreadyEnded("The partnership has ended already.")
-    partnership.refresh_from_db()
-    partnership.save()  # for its history: a guarded update writes none
     ending = partnership.ending
     ending.ended_at = now
     ending.save()

@@ -24,11 +24,9 @@ class HostGoesOn(Exception):
 @history.verb
 def pause(*, partnership, reason, back_on, by, now):
     """Let the whole partnership rest: reminders wait, and nothing that was planned is dropped. Raises AlreadyPaused."""
-    paused = Partnership.objects.active().filter(pk=partnership.pk).update(state=Partnership.State.PAUSED)
-    if not paused:
+    if not history.change_once(Partnership.objects.active(), partnership, state=Partnership.State.PAUSED):
         raise AlreadyPaused("The partnership is paused or has ended already.")
     rest = _begin(partnership, None, reason, back_on, by, now)
-    _keep_history(partnership)
     events.record(events.Kind.PARTNERSHIP_PAUSED, now=now, by=by, partnership=partnership, subject=rest, reason=reason)
     return rest
 
@@ -36,10 +34,9 @@ def pause(*, partnership, reason, back_on, by, now):
 @history.verb
 def resume(*, partnership, by, now):
     """Go on with a paused partnership. Raises NotPaused."""
-    paused = Partnership.objects.filter(pk=partnership.pk, state=Partnership.State.PAUSED)
-    if not paused.update(state=Partnership.State.ACTIVE):
+    paused = Partnership.objects.filter(state=Partnership.State.PAUSED)
+    if not history.change_once(paused, partnership, state=Partnership.State.ACTIVE):
         raise NotPaused("The partnership goes on already.")
-    _keep_history(partnership)
     _end(Pause.objects.of_partnership(partnership), now)
     events.record(events.Kind.PARTNERSHIP_RESUMED, now=now, by=by, partnership=partnership, subject=partnership)
 
@@ -49,11 +46,10 @@ def pause_membership(*, membership, reason, back_on, by, now):
     """Let one organisation rest while the others go on. Raises AlreadyPaused or HostGoesOn."""
     if membership.is_host:
         raise HostGoesOn(f"{membership.organisation} hosts the partnership: pause the partnership instead.")
-    resting = Membership.objects.filter(pk=membership.pk, paused_on=None)
-    if not resting.update(paused_on=timezone.localdate(now)):
+    going_on = Membership.objects.filter(paused_on=None)
+    if not history.change_once(going_on, membership, paused_on=timezone.localdate(now)):
         raise AlreadyPaused(f"{membership.organisation} is pausing already.")
     rest = _begin(membership.partnership, membership, reason, back_on, by, now)
-    _keep_history(membership)
     _record(events.Kind.MEMBERSHIP_PAUSED, membership, by, now, reason=reason)
     return rest
 
@@ -61,9 +57,8 @@ def pause_membership(*, membership, reason, back_on, by, now):
 @history.verb
 def resume_membership(*, membership, by, now):
     """Ask an organisation again. Raises NotPaused."""
-    if not Membership.objects.filter(pk=membership.pk).exclude(paused_on=None).update(paused_on=None):
+    if not history.change_once(Membership.objects.exclude(paused_on=None), membership, paused_on=None):
         raise NotPaused(f"{membership.organisation} goes on already.")
-    _keep_history(membership)
     _end(Pause.objects.filter(membership=membership), now)
     _record(events.Kind.MEMBERSHIP_RESUMED, membership, by, now)
 
@@ -92,12 +87,6 @@ def _end(pauses, now):
     for rest in pauses.open():
         rest.ended_on = timezone.localdate(now)
         rest.save()
-
-
-def _keep_history(row):
-    """A guarded update writes no history of its own."""
-    row.refresh_from_db()
-    row.save()
 
 
 def _record(kind, membership, by, now, **words):

@@ -46,10 +46,7 @@ def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
     """Change what a seated person may do, and until when it is planned. Raises LastLead or AlreadyEnded."""
     if not is_lead:
         _refuse_to_empty(seat)
-    changed = Seat.objects.filter(pk=seat.pk, to_on=None).update(
-        is_lead=is_lead, authority=authority, capacity=capacity, until_on=until_on
-    )
-    _keep_history(seat, changed)
+    _change(seat, is_lead=is_lead, authority=authority, capacity=capacity, until_on=until_on)
     return seat
 
 
@@ -57,9 +54,7 @@ def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
 def end(*, seat, by, now):
     """End a seat today, and with it the person's links into this partnership. Raises LastLead or AlreadyEnded."""
     _refuse_to_empty(seat)
-    today = timezone.localdate(now)
-    ended = Seat.objects.filter(pk=seat.pk, to_on=None).update(to_on=max(today, seat.from_on))
-    _keep_history(seat, ended)
+    _change(seat, to_on=max(timezone.localdate(now), seat.from_on))
     links.revoke_in(seat.membership, contact=seat.contact, now=now)
     _record(events.Kind.SEAT_ENDED, seat, by, now)
     return seat
@@ -72,12 +67,9 @@ def _refuse_to_empty(seat):
         raise LastLead(f"{seat.contact} is the only lead. Give somebody else the lead first.")
 
 
-def _keep_history(seat, changed):
-    """A guarded update writes no history of its own."""
-    if not changed:
+def _change(seat, **fields):
+    if not history.change_once(Seat.objects.filter(to_on=None), seat, **fields):
         raise AlreadyEnded(f"The seat of {seat.contact} has ended already.")
-    seat.refresh_from_db()
-    seat.save()
 
 
 def _record(kind, seat, by, now):

@@ -89,14 +89,11 @@ def move(*, membership, stage, reason, by, now, ask_again_on=None, note=None, wa
 
 
 def _claim(membership, came_from, changes):
-    claimed = Membership.objects.filter(pk=membership.pk, stage=came_from).update(**changes)
-    membership.refresh_from_db()
-    if not claimed:
+    if not history.change_once(Membership.objects.filter(stage=came_from), membership, **changes):
         raise MovedMeanwhile(
             f"Somebody moved {membership.organisation} to “{membership.get_stage_display()}” a moment ago."
             " Move it again if you still want to."
         )
-    membership.save()  # for its history: a guarded update writes none
 
 
 def _refuse_to_empty(membership):

@@ -69,14 +69,11 @@ def drop(*, milestone, by, now):
 
 
 def _settle(milestone, **fields):
-    claimed = Milestone.objects.planned().filter(pk=milestone.pk).update(**fields)
-    milestone.refresh_from_db()
-    if claimed:
-        milestone.save()  # for its history: a guarded update writes none
-    elif milestone.state == Milestone.State.REACHED:
+    if history.change_once(Milestone.objects.planned(), milestone, **fields):
+        return
+    if milestone.state == Milestone.State.REACHED:
         raise AlreadyReached(milestone.reached_on)
-    else:
-        raise NoLongerPlanned
+    raise NoLongerPlanned
 
 
 def _record(kind, milestone, by, now, **words):

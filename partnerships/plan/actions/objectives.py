@@ -34,10 +34,8 @@ def drop(*, objective, by, now):
 
 
 def _settle(objective, state, kind, by, now):
-    if not Objective.objects.active().filter(pk=objective.pk).update(state=state):
+    if not history.change_once(Objective.objects.active(), objective, state=state):
         raise AlreadySettled
-    objective.refresh_from_db()
-    objective.save()  # for its history: a guarded update writes none
     _record(kind, objective, by, now)
     return objective
 

@@ -29,7 +29,7 @@ def opening(pantry, larder_membership, olu, now):
 
 @pytest.fixture
 def draft(opening, mina, now):
-    return celebrations.draft_for(opening, now=now)
+    return celebrations.draft_for(milestone=opening, now=now)
 
 
 @pytest.fixture
@@ -72,8 +72,8 @@ def test_a_draft_says_what_was_reached_when_and_for_what(draft):
 
 
 def test_a_milestone_has_one_draft_however_often_it_is_asked_for(opening, mina, now):
-    first = celebrations.draft_for(opening, now=now)
-    again = celebrations.draft_for(opening, now=now + timedelta(days=1))
+    first = celebrations.draft_for(milestone=opening, now=now)
+    again = celebrations.draft_for(milestone=opening, now=now + timedelta(days=1))
     assert (again, Celebration.objects.count(), len(thanks(again))) == (first, 1, 2)
 
 
@@ -84,7 +84,7 @@ def test_the_database_holds_one_celebration_a_milestone(draft, opening):
 
 def test_a_dismissed_draft_is_not_drafted_again(draft, opening, now):
     celebrations.dismiss(celebration=draft)
-    assert celebrations.draft_for(opening, now=now).state == "dismissed"
+    assert celebrations.draft_for(milestone=opening, now=now).state == "dismissed"
 
 
 def test_the_owner_its_people_and_whoever_told_of_a_win_or_joined_are_named(
@@ -96,7 +96,7 @@ def test_the_owner_its_people_and_whoever_told_of_a_win_or_joined_are_named(
     sam = ContactFactory(organisation=singers.organisation, name="Sam Win")
     win(singers, sam, "Forty people sang\nwith us", date(2026, 12, 1))
     win(larder_membership, mina.contacts.get(), "The oven works", date(2026, 10, 1))
-    draft = celebrations.draft_for(opening, now=now)
+    draft = celebrations.draft_for(milestone=opening, now=now)
     assert thanks(draft) == [
         ("Sale Larder", "", "saw to it"),
         ("Sale Larder", "Mina Patel", "told us of a win: The oven works"),
@@ -112,12 +112,12 @@ def test_wins_and_seats_outside_the_days_of_the_work_are_not_counted(opening, ho
     win(larder_membership, ContactFactory(name="No win"), "", date(2026, 11, 1))
     seated(larder_membership, from_on=date(2026, 1, 1), to_on=date(2026, 9, 30))
     seated(host_membership, from_on=date(2026, 12, 2))
-    assert thanks(celebrations.draft_for(opening, now=now)) == [("Sale Larder", "", "saw to it")]
+    assert thanks(celebrations.draft_for(milestone=opening, now=now)) == [("Sale Larder", "", "saw to it")]
 
 
 def test_a_very_long_win_is_cut_to_fit(opening, larder_membership, now):
     win(larder_membership, ContactFactory(name="Ann"), "word " * 100, date(2026, 11, 1))
-    assert len(thanks(celebrations.draft_for(opening, now=now))[-1][2]) == 255
+    assert len(thanks(celebrations.draft_for(milestone=opening, now=now))[-1][2]) == 255
 
 
 # --- Edit, publish, put away -----------------------------------------------------------------------------

@@ -1,10 +1,9 @@
-import sqlite3
 from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.urls import reverse
 
 from partnerships.check_ins.actions import check_ins, updates
@@ -161,22 +160,6 @@ class TestTheStatusOfThePartnership:
 
         stored = Partnership.objects.get(pk=pantry.pk)
         assert (stored.status, stored.status_at) == (Status.ON_TRACK, now)
-
-
-@pytest.fixture
-def on_disk(transactional_db, tmp_path):
-    """SQLite in memory refuses a second writer where a file, as in production, lets it wait."""
-    memory = connections["default"]
-    if memory.vendor != "sqlite" or not memory.is_in_memory_db():
-        yield
-        return
-    with sqlite3.connect(tmp_path / "db.sqlite3") as copy:
-        memory.connection.backup(copy)
-    name, memory.settings_dict["NAME"] = memory.settings_dict["NAME"], str(tmp_path / "db.sqlite3")
-    connections["default"] = connections.create_connection("default")
-    yield
-    connections["default"].close()
-    memory.settings_dict["NAME"], connections["default"] = name, memory
 
 
 @pytest.mark.django_db(transaction=True)
