@@ -19,7 +19,7 @@ from .actions import reading_files
 from .actions.apply_rows import types_by_slug
 from .forms import ApplyImportForm, ImportColumnsForm, ImportForm
 from .models import ImportBatch, ImportRow
-from .permissions import can_take_back
+from .permissions import can_handle
 
 State = ImportBatch.State
 # Looks at a progress that does not move, a second apart where there is JavaScript, before it is said to stand still.
@@ -27,15 +27,15 @@ STILL = 10
 
 
 def _own(request, batch_id):
-    """What an import did is taken back or thrown away by whoever made it, and by administrators."""
+    """Other keepers of the directory look on."""
     batch = _batch(request, batch_id)
-    require(can_take_back(request.user, batch))
+    require(can_handle(request.user, batch))
     return batch
 
 
 def _batch(request, batch_id):
     """Imports are for the directory's keepers: a stranger to it learns nothing about their number."""
-    batches = ImportBatch.objects.visible_to(request.user).select_related("applied_by", "undone_by")
+    batches = ImportBatch.objects.visible_to(request.user).select_related("uploaded_by", "applied_by", "undone_by")
     return get_object_or_404(batches, pk=batch_id)
 
 
@@ -70,6 +70,7 @@ def add_import(request):
 def import_columns(request, batch_id):
     """Say what each column means, starting from a guess; remembered for the next file."""
     batch = _batch(request, batch_id)
+    require(request.method != "POST" or can_handle(request.user, batch))
     if batch.state not in {State.MAPPING, State.PREVIEW}:
         return redirect(_page_of(batch), batch.pk)
     form = ImportColumnsForm(request.POST or None, batch=batch, samples=preview.samples(batch))
@@ -80,7 +81,7 @@ def import_columns(request, batch_id):
     return render(
         request,
         "partnerships/spreadsheets/import_columns.html",
-        {"batch": batch, "form": form, "may_take_back": can_take_back(request.user, batch)},
+        {"batch": batch, "form": form, "may_handle": can_handle(request.user, batch)},
     )
 
 
@@ -102,7 +103,7 @@ def import_preview(request, batch_id):
         "counts": counts,
         "tabs": preview.tabs(batch, counts, shown if shown in kinds else "all"),
         "form": ApplyImportForm(),
-        "may_take_back": can_take_back(request.user, batch),
+        "may_handle": can_handle(request.user, batch),
         "can_be_undone": batch.can_be_undone(request.now),
         "is_forgotten": batch.is_forgotten(request.now),
     }
@@ -114,6 +115,7 @@ def choose_import_row(request, row_id):
     """Leave a row out, take it after all, or say that it is or is not the organisation it looks like."""
     rows = ImportRow.objects.visible_to(request.user).select_related("batch")
     row = get_object_or_404(rows, pk=row_id)
+    require(can_handle(request.user, row.batch))
     with _telling(request):
         imports_.choose_row(row=row, choice=request.POST.get("choice", ""))
     address = reverse("import-preview", args=[row.batch_id])
@@ -136,7 +138,7 @@ def _page_of(batch):
 @require_POST
 def apply_import(request, batch_id):
     """Start applying, or carry on with what was interrupted."""
-    batch = _batch(request, batch_id)
+    batch = _own(request, batch_id)
     form = ApplyImportForm(request.POST)
     with _telling(request):
         if not batch.is_under_way and form.is_valid():
@@ -159,7 +161,7 @@ def import_progress(request, batch_id):
     )
     context = {
         "batch": batch,
-        "may_take_back": can_take_back(request.user, batch),
+        "may_handle": can_handle(request.user, batch),
         "looks": _looks(request, batch),
         "still": STILL,
     }
