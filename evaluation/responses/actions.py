@@ -15,6 +15,9 @@ from ..rounds.models.round import ALPHABET
 from . import limits
 from .models import Answer, Invitation, Response
 
+# Of a receipt.
+LETTERS = 12
+
 
 class NotTaken(Exception):
     """The answer was not taken; the message says why."""
@@ -23,12 +26,12 @@ class NotTaken(Exception):
 def receipt_for(key):
     """Three groups of four letters and digits that are easy to copy from a screen; the same for the same sent form."""
     digest = salted_hmac("partnerships.receipt", str(key or secrets.token_hex()), algorithm="sha256").digest()
-    return _in_groups("".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:12]))
+    return _in_groups("".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LETTERS]))
 
 
 def as_written(typed):
-    """A receipt as it was shown, from what somebody copied by hand: capitals, dashes, blanks, a full stop."""
-    return _in_groups("".join(re.findall(r"[a-z0-9]", typed.lower())))
+    """A receipt as it was shown, from what somebody copied: capitals, other dashes, the sentence around it."""
+    return _in_groups("".join(re.findall(r"[a-z0-9]", typed.lower()))[-LETTERS:])
 
 
 def _in_groups(letters):

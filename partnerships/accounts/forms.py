@@ -7,7 +7,7 @@ from .actions import second_step
 
 NOT_RIGHT = "These are not the digits of this moment, nor an unused code. Each counts once."
 WAIT = "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment."
-SIX_DIGITS = r"^\s*\d{3}\s?\d{3}\s*$"
+SIX_DIGITS = r"^\s*\d{3}[\s-]?\d{3}\s*$"
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
 
@@ -46,6 +46,12 @@ class NewPasswordForm(HouseForm, SetPasswordForm):
         super().__init__(user, *args, **kwargs)
         if not needs_old:
             del self.fields["old"]
+
+    def clean_new_password1(self):
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise ValidationError("That is the password you have now.")
+        return password
 
     def clean_old(self):
         return _own_password(self.user, self.cleaned_data["old"])

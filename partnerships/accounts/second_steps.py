@@ -36,7 +36,7 @@ def unsaved_device(user, key):
 
 def counter_of(device, typed):
     """Which half minute these digits are of, or None when they are not of this one."""
-    digits = "".join(typed.split())
+    digits = "".join(filter(str.isdecimal, typed))
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits)
-    right = digits.isdecimal() and totp.verify(int(digits), tolerance=1)
+    right = len(digits) == DIGITS and totp.verify(int(digits), tolerance=1)
     return totp.t() if right else None

@@ -94,7 +94,7 @@ TABLE = {
     "type-code": Line(None, EVERYBODY, get=302),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
     "admin-door": Line(None, ADMINS_DOOR, get=302, post=302),
-    "sign-out": Line(None, SIGNED_IN, get=405, post=302),
+    "sign-out": Line(None, EVERYBODY, get=405, post=302),
     "follow-sign-in": Line("sign_in", EVERYBODY, by="token"),
     # Half way in there is nobody yet: back to the beginning.
     "second-step": Line(None, EVERYBODY, get=302, post=302),

@@ -31,7 +31,7 @@ def show(*, user, typed, now):
 
     After wrong ones the device pauses, each time twice as long: raises Wait meanwhile.
     """
-    typed = "".join(typed.split()).lower()
+    typed = "".join(typed.replace("-", "").split()).lower()
     kind = second_steps.device_for(typed)
     # Locked, so that the same digits sent twice at once are used once.
     devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())

@@ -12,7 +12,7 @@ from django_otp.util import random_hex
 
 from ...pages.access import require
 from .. import arrival, second_steps
-from ..actions import second_step
+from ..actions import second_step, sessions
 from ..forms import SecondStepForm, SetUpSecondStepForm
 
 # What the session holds while it is set up: the secret that the app is to take, and codes that were not yet kept.
@@ -57,6 +57,8 @@ def set_up(request):
         except second_step.WrongDigits as problem:
             form.add_error("digits", str(problem))
         else:
+            if is_in:
+                sessions.end_others(user=user, but=request.session.session_key)
             del request.session[SECRET]
             request.session[CODES] = {"user": user.pk, "codes": codes}
             return redirect("second-step-codes")

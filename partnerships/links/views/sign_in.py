@@ -42,7 +42,7 @@ class PasswordSignIn(LoginView):
 
 
 sign_in_with_password = repeatable(PasswordSignIn.as_view())
-sign_out = LogoutView.as_view()
+sign_out = login_not_required(LogoutView.as_view())
 
 
 def _signed_in(request, sign_in):

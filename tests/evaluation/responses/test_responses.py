@@ -167,7 +167,7 @@ def test_nothing_can_be_taken_back_once_results_are_out(client, opened, answer, 
     assert Response.objects.count() == 1
 
 
-@pytest.mark.parametrize("copied", ["{}", " {} ", "{}.", "“{}”"])
+@pytest.mark.parametrize("copied", ["{}", " {} ", "{}.", "“{}”", "Your receipt is {}."])
 @pytest.mark.parametrize("dash", ["-", "", " ", "–", "—"])
 def test_a_receipt_is_known_however_it_was_copied(copied, dash, client, opened, answer):
     round = opened("people")

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -86,8 +88,17 @@ def test_a_changed_password_ends_every_other_session_and_is_told(olu, now):
         ({"old": STRONG_PASSWORD, "new_password1": NEW, "new_password2": NEW + "!"}, "match"),
         *(
             ({"old": STRONG_PASSWORD, "new_password1": easy, "new_password2": easy}, "easy to guess")
-            for easy in ("password1234", "aaaaaaaaaaaa", "123456789012", "passwordpassword", " " * 12, "Olu2026Olu2026")
+            for easy in (
+                "password1234",
+                "aaaaaaaaaaaa",
+                "123456789012",
+                "passwordpassword",
+                " " * 12,
+                "Olu2026Olu2026",
+                "Olu-Adeyemi-2026",
+            )
         ),
+        (dict.fromkeys(["old", "new_password1", "new_password2"], STRONG_PASSWORD), "is the password you have now"),
         ({"new_password1": NEW, "new_password2": NEW}, "Fill in “The password you have now”"),
     ],
 )
@@ -106,12 +117,24 @@ def test_a_sign_in_sent_twice_ends_on_the_dashboard(olu):
     assert [answer.headers.get("Location") for answer in answers] == [reverse("dashboard")] * 2
 
 
+def test_signing_out_in_a_second_tab_ends_where_the_first_did(olu):
+    client, _ = with_password(olu)
+    assert [client.post(reverse("sign-out")).url for _ in range(2)] == [reverse("sign-in")] * 2
+
+
 def test_the_page_of_the_password_is_titled_like_every_other(client, db):
     assert f"<title>Sign in with a password · {settings.SITE_NAME}</title>" in words_in_head(client)
 
 
 def words_in_head(client):
     return " ".join(client.get(reverse("sign-in-with-password")).content.decode().split())
+
+
+@pytest.mark.parametrize("written", ["{0}-{1}-2026", "{1}.{0}.{1}", "{0} {1} 12345"])
+def test_ones_own_name_is_no_password(written, olu):
+    olu.name = "Olu Adeyemi"
+    with pytest.raises(ValidationError, match="or is your name"):
+        validate_password(written.format(*olu.name.split()), olu)
 
 
 def test_who_has_forgotten_the_password_comes_in_by_mail_and_chooses_another(olu):

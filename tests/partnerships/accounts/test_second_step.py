@@ -141,6 +141,15 @@ def test_olu_sets_it_up_from_her_account(olu, half_minute):
     assert second_steps.has(olu)
 
 
+def test_with_a_second_step_sessions_from_before_end(olu, half_minute):
+    here, there = with_password(olu)[0], with_password(olu)[0]
+    here.get(reverse("set-up-second-step"))
+    shown = f"{digits(here.session['second_step_secret'])[:3]}-{digits(here.session['second_step_secret'])[3:]}"
+    here.post(reverse("set-up-second-step"), {"digits": shown, "password": STRONG_PASSWORD})
+    assert second_steps.has(olu)
+    assert [is_in(client) for client in (here, there)] == [True, False]
+
+
 def test_wrong_first_digits_keep_nothing(olu, half_minute):
     client, _ = with_password(olu)
     client.get(reverse("set-up-second-step"))

@@ -55,8 +55,9 @@ def test_another_browser_cannot_use_the_button(client, asked, browser_of):
     assert asked.used_at is None
 
 
-def test_the_code_signs_in_the_browser_that_asked(client, asked):
-    response = client.post(reverse("type-code"), {"code": f"{asked.code[:3]} {asked.code[3:]}"})
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_the_code_signs_in_the_browser_that_asked(between, client, asked):
+    response = client.post(reverse("type-code"), {"code": f"{asked.code[:3]}{between}{asked.code[3:]}"})
     assert response.url == reverse("dashboard")
 
 
