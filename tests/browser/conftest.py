@@ -104,13 +104,15 @@ def people(chromium):
 
 @pytest.fixture(scope="module")
 def cast(told_site, people):
-    """`cast("Mina")` is at her browser in the told site, signed in as she does it; Nobody is not."""
+    """`cast("Mina")` is at her browser in the told site, signed in as she does it. Nobody is not, Asker waits."""
 
     @cache
     def arrive(name):
         person = people(told_site, name)
         if name == "Mina":
             person.signs_in_by_mail("mina@example.org", "Mina Patel", told_site)
+        elif name == "Asker":
+            person.asks_for_a_mail("stranger@example.org")
         elif name != "Nobody":
             person.signs_in(f"{name.lower()}@example.org", demo.PASSWORD)
         return person

@@ -240,7 +240,6 @@ NOBODY = """
 sign-in
 sign-in !Send me a link
 sign-in-with-password !Sign in
-type-code !Sign in
 give-feedback open
 give-feedback open ?easy=1
 give-feedback open !Send my answers
@@ -260,6 +259,10 @@ follow-link conversed_link !Send it
 follow-link respond_link
 unsubscribe unsubscribe_link
 nowhere =404
+"""
+ASKER = """
+type-code
+type-code !Sign in
 """
 ADMIN = """
 admin:index
@@ -314,5 +317,11 @@ def visit(who, line):
     return Visit(who, line, view, row, found.get("?", ""), status, press, more)
 
 
-EVERY_VISIT = [*visits("Olu", OLU), *visits("Mina", MINA), *visits("Ada", ADA), *visits("Nobody", NOBODY)]
+EVERY_VISIT = [
+    *visits("Olu", OLU),
+    *visits("Mina", MINA),
+    *visits("Ada", ADA),
+    *visits("Nobody", NOBODY),
+    *visits("Asker", ASKER),
+]
 THIRD_PARTY = visits("Ada", ADMIN)

@@ -86,16 +86,20 @@ class Person:
 
     def signs_in_by_mail(self, address, name, site):
         """By the link in a mail, as partners do."""
-        self.opens("/sign-in/")
-        self.fills("Your e-mail address", address)
-        self.presses("Send me a link")
-        self.is_at("Look in your mail")
+        self.asks_for_a_mail(address)
         site.run_engine(timezone.now())
         mail = self.opens_mail("Your link to sign in", name)
         mail.get_by_role("link", name="Sign in").click()
         self.is_at("Sign in")
         self.presses("Sign in")
         self.is_in()
+
+    def asks_for_a_mail(self, address):
+        """As far as the box for the digits in it."""
+        self.opens("/sign-in/")
+        self.fills("Your e-mail address", address)
+        self.presses("Send me a link")
+        self.is_at("Look in your mail")
 
     def is_in(self):
         """Wait for a page that knows who this is."""

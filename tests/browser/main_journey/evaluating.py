@@ -34,7 +34,7 @@ def somebody_answers(story, form, number):
     person.opens(form)
     if number == 0:
         person.shoots("feedback-form")
-        person.follows("Show easy words")
+        person.presses("Show easy words")
         person.shoots_all("feedback-easy-words")
     answers = {"easy to get help": "Yes", "listened to me": "Yes" if number % 2 else "Not sure"}
     if number < 4:
