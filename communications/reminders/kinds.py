@@ -131,7 +131,7 @@ CHECK_IN = Kind(
     hears=who_answers_for("membership_id"),
     only=lambda rows: rows.filter(partnership__state=Partnership.State.ACTIVE),
     lasts=timedelta(days=14),
-    gone="The check-in is closed.",
+    gone="The check-in is closed, or its day has moved far ahead.",
     column="check_in_id",
     key="check-in:{pk}:{stage}:{contact_id}",
 )

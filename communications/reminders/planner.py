@@ -26,8 +26,8 @@ State = Delivery.State
 CHUNK = 500
 STORM_AT_LEAST = 200
 STORM_TIMES_USUAL = 5
-# How far back a date still matters, and how far beyond what is planned one that took its reminders along.
-BACK, BEYOND = timedelta(days=28), timedelta(days=7)
+# How far back a date still matters.
+BACK = timedelta(days=28)
 # What is read of a reminder that is there.
 FIELDS = (
     "pk", "row_id", "due_on", "contact_id", "partnership_id", "stage", "state", "planned_at", "attempts",
@@ -98,9 +98,10 @@ def _cancel_gone(kind, now, partnership):
     waiting = _reminders(kind).waiting().filter(attempts=0)
     if partnership is not None:
         waiting = waiting.filter(partnership=partnership)
+    # A date that moved so far ahead that nothing is planned for it yet will wake its reminders when it comes near.
+    near = {"on__lte": _last_day(kind, now)} if kind.moves_along else {"on": OuterRef("due_on")}
     for rows in kind.dates():
-        stands = rows.filter(pk=OuterRef(kind.column))
-        waiting = waiting.exclude(Exists(stands if kind.moves_along else stands.filter(on=OuterRef("due_on"))))
+        waiting = waiting.exclude(Exists(rows.filter(pk=OuterRef(kind.column), **near)))
     return waiting.update(state=State.CANCELLED, ended_at=now, reason=kind.gone)
 
 
@@ -108,14 +109,18 @@ def _reminders(kind):
     return Delivery.objects.filter(notice=kind.notice, due_on__isnull=kind.moves_along)
 
 
+def _last_day(kind, now):
+    """The last date that somebody hears of within five weeks."""
+    return timezone.localdate(now) + timedelta(days=max(kind.rungs)) + ladder.AHEAD
+
+
 def _next_rows(kind, now, partnership, *, after):
     """[(row, its dates)] of the next rows with a date that somebody hears of within five weeks. A date that has
     passed lately is among them, for the sake of the one that comes after it."""
     today = timezone.localdate(now)
-    until = today + timedelta(days=max(kind.rungs)) + ladder.AHEAD + (BEYOND if kind.moves_along else timedelta())
     found, days = {}, defaultdict(set)
     for rows in kind.dates():
-        rows = kind.only(rows).filter(pk__gt=after, on__range=(today - BACK, until))
+        rows = kind.only(rows).filter(pk__gt=after, on__range=(today - BACK, _last_day(kind, now)))
         rows = kind.narrow(rows, partnership) if partnership is not None else rows
         for row in rows.order_by("pk")[:CHUNK]:
             found[row.pk] = row
@@ -131,7 +136,9 @@ def _plan_chunk(kind, chunk, allowance):
         seats, reminders = heard[row.pk], there[row.pk]
         wanted = {one.place: one for one in _wanted(kind, days, seats, now)}
         new += [_delivery(kind, row.pk, one, now) for place, one in wanted.items() if place not in reminders]
-        for reminder, fields in reminder_sync.changed(reminders, wanted, asked=seats, now=now):
+        # Those of a paused partnership wait as they are.
+        awake = {place: one for place, one in reminders.items() if not _is_paused(seats.get(one.contact_id))}
+        for reminder, fields in reminder_sync.changed(awake, wanted, asked=seats, now=now):
             changes[reminder.state, tuple(fields.items())].append(reminder.pk)
     for delivery in new:
         allowance.hold(delivery)
@@ -170,8 +177,7 @@ def _wanted(kind, days, seats, now):
         due_on = None if kind.moves_along else day
         rungs = [rung for rung in kind.rungs if day - timedelta(days=rung) > earlier]
         for seat in seats.values():
-            # A paused partnership gets no new ones, and those that are there wait.
-            if seat.state != Partnership.State.ACTIVE:
+            if _is_paused(seat):
                 continue
             zone, partnership_id = ladder.zone_of(seat.contact), seat.membership.partnership_id
             until = datetime.combine(day + kind.lasts, ladder.EVENING, tzinfo=zone)
@@ -179,6 +185,10 @@ def _wanted(kind, days, seats, now):
                 # What lasts beyond its date is planned however late: the newest rung ends those before it.
                 if kind.lasts or max(moment, now) < until:
                     yield Reminder(due_on, seat.contact_id, stage, partnership_id, moment, until)
+
+
+def _is_paused(seat):
+    return seat is not None and seat.state != Partnership.State.ACTIVE
 
 
 def _delivery(kind, pk, one, now):

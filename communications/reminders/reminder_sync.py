@@ -37,6 +37,8 @@ def _change(row, twin, *, is_asked, is_late, now):
         return {"state": State.CANCELLED, "reason": "They are no longer asked.", "ended_at": now}
     if waits and is_late:
         return {"state": State.SUPERSEDED, "reason": "A later reminder took its place.", "ended_at": now}
+    if waits and not twin and row.planned_at > now:
+        return {"state": State.CANCELLED, "reason": "Its day has moved.", "ended_at": now}
     return None
 
 

@@ -171,6 +171,18 @@ def test_a_schedule_edited_back_and_forth_wakes_the_rows_again(larders, nora, ol
     assert set(states()) == {"pending"}
 
 
+def test_a_day_moved_far_ahead_takes_its_reminders_along(larders, nora, now):
+    check_in = ask(larders, date(2026, 12, 15))
+    planner.plan(now)
+    for day, planned in ((date(2027, 3, 16), []), (date(2027, 1, 8), [at(2027, 1, 4, 9)]), (date(2027, 3, 16), [])):
+        CheckIn.objects.filter(pk=check_in.pk).update(due_on=day)
+        planner.plan(now)
+        assert [moment for _, moment, state in plan_of(nora) if state == "pending"] == planned
+    for later in (at(2027, 2, 10, 9), at(2027, 3, 1, 9)):
+        planner.plan(later)
+    assert plan_of(nora) == [(rung, at(2027, 3, 16 + rung, 9), "pending") for rung in (-7, 0, 3)]
+
+
 def test_what_was_put_off_is_not_pulled_forward_again(larders, nora, now):
     check_in = ask(larders, date(2026, 12, 1))
     planner.plan(now)
