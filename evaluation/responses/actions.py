@@ -39,21 +39,21 @@ def _in_groups(letters):
 
 
 @history.verb
-def give(*, round, answers, easy_read=False, now, invitation=None, browser="", key=None):
+def give(*, round, answers, easy_read=False, now, invitation=None, sender=None, key=None):
     """Store one person's answers and return the receipt with which they can take them back.
 
     `answers` maps a RoundQuestion id to a number, to words, or to None for “I don't know”. With an invitation the
     person can answer once. The organisation is kept only in a round that said so when it asked.
-    `browser` is the digest by which an open form is counted, `key` the one that a form sent twice carries twice: it
-    counts once, and its receipt is the same. Raises NotTaken when the round is not open, the invitation
-    was used, or too many answers came within the hour.
+    `sender` is by what an open form is counted (`limits.Sender`), `key` what a form sent twice carries twice: it counts
+    once, and its receipt is the same. Raises NotTaken when the round is not open, the invitation was used, or too many
+    answers came within the hour.
     """
     if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
         raise NotTaken("This round is closed. Thank you all the same.")
     receipt, organisation_id = receipt_for(key), None
     if key and Response.objects.filter(round=round, receipt_hash=hash_of(receipt)).exists():
         return receipt
-    if browser and not limits.count(round, browser, now=now):
+    if sender and not limits.count(round, sender, now=now):
         raise NotTaken("Many answers came within this hour. Leave this page open and send yours in the next one.")
     if invitation is not None:
         if not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):

@@ -69,17 +69,17 @@ class Salt(models.Model):
 
 
 class Tally(models.Model):
-    """How many answers came within an hour: to a round, or to a round from one browser. For limits only, and gone after
-    a day: it must never say when somebody answered."""
+    """How many answers came within an hour: to a round, or to a round from one network or browser. For limits only, and
+    gone after a day: it must never say when somebody answered."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
     hour = models.DateTimeField()
-    # A digest of address and browser under the day's salt; empty: of all.
-    browser = models.CharField(max_length=64, blank=True)
+    # A digest of the network, or of it and the browser, under the day's salt; empty: of all.
+    by = models.CharField(max_length=64, blank=True)
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "hour", "browser"], name="one_tally_an_hour")]
+        constraints = [models.UniqueConstraint(fields=["round", "hour", "by"], name="one_tally_an_hour")]
         indexes = [models.Index(fields=["hour"], name="tally_by_age")]
 
     def __str__(self):

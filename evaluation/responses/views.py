@@ -64,7 +64,7 @@ def _ask(request, round, invitation=None, *, leads=False):
         try:
             receipt = responses.give(
                 round=round, answers=form.answers(), easy_read=easy_read, now=request.now, invitation=invitation,
-                browser="" if invitation else _browser_of(request), key=key_of(request),
+                sender=None if invitation else _sender_of(request), key=key_of(request),
             )  # fmt: skip
             return render(request, "evaluation/responses/feedback_thanks.html", {"round": round, "receipt": receipt})
         except responses.NotTaken as refusal:
@@ -74,9 +74,9 @@ def _ask(request, round, invitation=None, *, leads=False):
     return render(request, "evaluation/responses/give_feedback.html", context, status=status)
 
 
-def _browser_of(request):
+def _sender_of(request):
     agent = request.headers.get("User-Agent", "")
-    return limits.digest_of(address=client_address(request), agent=agent, now=request.now)
+    return limits.Sender.of(address=client_address(request), agent=agent, now=request.now)
 
 
 @repeatable

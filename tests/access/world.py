@@ -398,7 +398,7 @@ class Side:
         )
         self.invitation = Invitation.objects.get(round=self.asked_round, contact=self.people["partner_a"])
         self.receipt = self.respond(self.open_round)
-        limits.count(self.open_round, "a browser", now=self.now)
+        limits.count(self.open_round, limits.Sender("a network", "a browser"), now=self.now)
         Burst.objects.create(round=self.open_round, on=self.today)
         for _ in range(6):
             self.respond(self.closed_round)

@@ -33,39 +33,54 @@ def send(round, client=None, **headers):
     return client.post(reverse("give-feedback", args=[round.code]), {f"question-{question.pk}": "3"}, **headers)
 
 
-def test_a_tablet_that_goes_round_sends_sixty_an_hour_and_nothing_typed_is_lost(round):
-    for _ in range(60):
-        assert "Your receipt is" in send(round).content.decode()
+def sender(number):
+    return limits.Sender(f"network {number}", f"browser {number}")
+
+
+def test_a_tablet_that_goes_round_sends_as_many_as_two_would_and_nothing_typed_is_lost(round, now):
+    tablet = limits.Sender.of(address="127.0.0.1", agent=TABLET["User-Agent"], now=now)
+    for _ in range(119):
+        responses.give(round=round, answers={}, sender=tablet, now=now)
+    assert "Your receipt is" in send(round).content.decode()
     page = send(round).content.decode()
     assert "Many answers came within this hour" in page
     assert 'value="3" checked' in " ".join(page.split()) or "checked" in page
-    assert Response.objects.count() == 60
+    assert Response.objects.count() == 120
 
 
 def test_another_device_and_the_next_hour_are_free(round, now):
-    browsers = [limits.digest_of(address="10.0.0.1", agent=agent, now=now) for agent in ("a", "b")]
-    assert browsers[0] != browsers[1]
-    for _ in range(60):
-        assert limits.count(round, browsers[0], now=now)
-    assert not limits.count(round, browsers[0], now=now)
-    assert limits.count(round, browsers[1], now=now)
-    assert limits.count(round, browsers[0], now=now + timedelta(hours=1))
+    one, another = (limits.Sender.of(address="10.0.0.1", agent=agent, now=now) for agent in ("a", "b"))
+    Tally.objects.create(round=round, hour=now, by=one.browser, count=119)
+    assert limits.count(round, one, now=now)
+    assert not limits.count(round, one, now=now)
+    assert limits.count(round, another, now=now)
+    assert limits.count(round, one, now=now + timedelta(hours=1))
 
 
-def test_a_script_that_changes_its_name_is_stopped_by_the_limit_of_the_round(round, now):
+@pytest.mark.parametrize("homes", [["203.0.113.9"] * 2, ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9"]])
+def test_a_script_that_changes_its_name_and_its_address_at_home_shuts_nobody_else_out(homes, round, now):
+    sent = 0
+    for number in range(700):
+        sent += limits.count(round, limits.Sender.of(address=homes[number % 2], agent=f"{number}", now=now), now=now)
+    assert sent == 240
+    assert limits.count(round, limits.Sender.of(address="198.51.100.7", agent="a phone", now=now), now=now)
+    assert limits.count(round, limits.Sender.of(address="2001:db8:1:3::1", agent="a phone", now=now), now=now)
+
+
+def test_a_full_round_counts_nothing_more(round, now):
     Tally.objects.create(round=round, hour=now, count=600)
     with pytest.raises(responses.NotTaken):
-        responses.give(round=round, answers={}, browser="another", now=now)
-    assert not Tally.objects.filter(browser="another").exists()
+        responses.give(round=round, answers={}, sender=limits.Sender("a network", "another"), now=now)
+    assert Tally.objects.count() == 1
 
 
 def test_nobody_can_tell_tomorrow_which_browser_it_was(round, now):
     asked = {"address": "10.0.0.1", "agent": "a tablet"}
-    today = limits.digest_of(**asked, now=now)
-    assert today == limits.digest_of(**asked, now=now)
+    today = limits.Sender.of(**asked, now=now)
+    assert today == limits.Sender.of(**asked, now=now)
     limits.count(round, today, now=now)
     tomorrow = now + timedelta(days=1, hours=1)
-    assert limits.digest_of(**asked, now=tomorrow) != today
+    assert not set(limits.Sender.of(**asked, now=tomorrow)) & set(today)
     limits.forget(tomorrow)
     assert not Tally.objects.exists()
     assert Salt.objects.get().on == tomorrow.date()
@@ -80,7 +95,7 @@ def test_what_is_counted_holds_no_address(round):
 
 def test_the_lead_hears_of_thirty_within_an_hour(round, olu, ravi, mina, now, browser_of):
     for number in range(31):
-        assert limits.count(round, f"{number}", now=now)
+        assert limits.count(round, sender(number), now=now)
     seen = {user: [s.sentence for s in signs.seen_by(user, now=now) if s.group == "burst"] for user in (olu, ravi)}
     assert seen == {olu: [f"30 answers or more to “{round.title}” came within one hour"], ravi: []}
     assert (
@@ -90,7 +105,7 @@ def test_the_lead_hears_of_thirty_within_an_hour(round, olu, ravi, mina, now, br
 
 
 def test_a_burst_does_not_say_that_somebody_took_an_answer_back(round, now):
-    receipts = [responses.give(round=round, answers={}, browser=f"{n}", now=now) for n in range(30)]
+    receipts = [responses.give(round=round, answers={}, sender=sender(n), now=now) for n in range(30)]
     assert Burst.objects.count() == 1
     responses.take_back(round=round, receipt=receipts[0])
     assert not Burst.objects.exists()
@@ -98,7 +113,7 @@ def test_a_burst_does_not_say_that_somebody_took_an_answer_back(round, now):
 
 def test_twenty_nine_are_no_news(round, now):
     for number in range(29):
-        limits.count(round, f"{number}", now=now)
+        limits.count(round, sender(number), now=now)
     assert not Burst.objects.exists()
 
 
@@ -125,11 +140,11 @@ def test_twenty_at_once_do_not_pass_the_limit(begin, olu, now):
     Question.objects.create(code="q", audience="people", kind="words", dimension="open", wording="And?")
     round = begin("people")
     rounds.open_round(round=round, by=olu, now=now)
-    Tally.objects.create(round=round, hour=now, browser="one", count=55)
+    Tally.objects.create(round=round, hour=now, by="one", count=115)
 
     def one(_):
         try:
-            responses.give(round=round, answers={}, browser="one", now=now)
+            responses.give(round=round, answers={}, sender=limits.Sender("a network", "one"), now=now)
         except responses.NotTaken:
             pass
         finally:
