@@ -1,4 +1,5 @@
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
@@ -6,7 +7,7 @@ from ..pages.forms import HouseForm
 from .actions import second_step
 
 NOT_RIGHT = "These are not the digits of this moment, nor an unused code. Each counts once."
-WAIT = "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment."
+WAIT = "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment, or your unused code."
 SIX_DIGITS = r"^\s*\d{3}[\s-]?\d{3}\s*$"
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
@@ -42,8 +43,9 @@ class NewPasswordForm(HouseForm, SetPasswordForm):
     old = forms.CharField(label="The password you have now", widget=forms.PasswordInput, strip=False, max_length=200)
     field_order = ["old", "new_password1", "new_password2"]
 
-    def __init__(self, user, *args, needs_old, **kwargs):
-        super().__init__(user, *args, **kwargs)
+    def __init__(self, request, *args, needs_old, **kwargs):
+        super().__init__(request.user, *args, **kwargs)
+        self.request = request
         if not needs_old:
             del self.fields["old"]
 
@@ -54,7 +56,7 @@ class NewPasswordForm(HouseForm, SetPasswordForm):
         return password
 
     def clean_old(self):
-        return _own_password(self.user, self.cleaned_data["old"])
+        return _own_password(self.request, self.cleaned_data["old"])
 
 
 class SecondStepForm(HouseForm):
@@ -87,16 +89,16 @@ class SetUpSecondStepForm(HouseForm):
     hints = {"current": "Or one of the codes that you kept on paper."}
     short = ("digits", "current")
 
-    def __init__(self, user, *args, now, needs_password, needs_current, **kwargs):
+    def __init__(self, request, user, *args, needs_password, needs_current, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user, self.now = user, now
+        self.request, self.user, self.now = request, user, request.now
         if not needs_password:
             del self.fields["password"]
         if not needs_current:
             del self.fields["current"]
 
     def clean_password(self):
-        return _own_password(self.user, self.cleaned_data["password"])
+        return _own_password(self.request, self.cleaned_data["password"])
 
     def clean(self):
         """Asks the device last: what it shows counts once, and not for a form that comes back anyway."""
@@ -123,7 +125,8 @@ def _more_seconds(seconds):
     return "1 more second" if seconds == 1 else f"{seconds} more seconds"
 
 
-def _own_password(user, typed):
-    if not user.check_password(typed):
+def _own_password(request, typed):
+    """Counted like a sign-in: whoever finds a browser open tries no more passwords than at the door."""
+    if authenticate(request, username=request.user.get_username(), password=typed) != request.user:
         raise ValidationError("That is not the password you have now. Sign in by mail if you have forgotten it.")
     return typed

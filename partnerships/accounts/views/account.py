@@ -37,7 +37,7 @@ def may_have_password(user):
 def change_password(request):
     require(may_have_password(request.user))
     needs_old = request.user.has_usable_password() and not arrival.came_by_mail(request)
-    form = NewPasswordForm(request.user, request.POST or None, needs_old=needs_old)
+    form = NewPasswordForm(request, request.POST or None, needs_old=needs_old)
     if request.method == "POST" and form.is_valid():
         user, password = request.user, form.cleaned_data["new_password1"]
         passwords.change(user=user, password=password, by=user, now=request.now)

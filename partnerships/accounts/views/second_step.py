@@ -50,7 +50,7 @@ def set_up(request):
     key = request.session.setdefault(SECRET, random_hex(20))
     needs_password = is_in and user.has_usable_password() and not arrival.came_by_mail(request)
     needs = {"needs_password": needs_password, "needs_current": has_one}
-    form = SetUpSecondStepForm(user, request.POST or None, now=request.now, **needs)
+    form = SetUpSecondStepForm(request, user, request.POST or None, **needs)
     if request.method == "POST" and form.is_valid():
         try:
             codes = second_step.set_up(user=user, key=key, digits=form.cleaned_data["digits"], by=user, now=request.now)
@@ -66,6 +66,7 @@ def set_up(request):
     context = {
         "form": form,
         "is_in": is_in,
+        "has_one": has_one,
         "picture": segno.make(device.config_url).svg_data_uri(scale=5, border=3, light="#fff"),
         "secret": _in_fours(device),
     }

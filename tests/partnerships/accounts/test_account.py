@@ -80,6 +80,19 @@ def test_a_changed_password_ends_every_other_session_and_is_told(olu, now):
     assert with_password(olu, password=NEW)[1].status_code == 302
 
 
+@pytest.mark.parametrize("page", ["change-password", "set-up-second-step"])
+def test_whoever_finds_a_browser_open_tries_no_more_passwords_than_at_the_door(page, olu):
+    client, _ = with_password(olu)
+    client.get(reverse(page))
+    sent = {"new_password1": NEW, "new_password2": NEW, "digits": "123456"}
+    for number in range(8):
+        client.post(reverse(page), sent | dict.fromkeys(["old", "password"], f"guess {number}"))
+    answer = client.post(reverse(page), sent | dict.fromkeys(["old", "password"], STRONG_PASSWORD))
+    assert answer.status_code == 429
+    assert "too many wrong passwords for <strong>olu@" in answer.content.decode()
+    assert User.objects.get(pk=olu.pk).check_password(STRONG_PASSWORD)
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
