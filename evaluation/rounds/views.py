@@ -93,7 +93,10 @@ def words_to_read(round):
 
 def edit_round(request, round_id):
     found, leads = find(request, round_id)
-    require(leads and found.is_draft)
+    require(leads)
+    if not found.is_draft:
+        messages.info(request, "The questions of a round are fixed once it is open.")
+        return redirect("round", found.pk)
     chosen = [question.question_id for question in found.questions.all()]
     form = QuestionsForm(request.POST or None, audience=found.audience, initial={"questions": chosen})
     if request.method == "POST" and form.is_valid():

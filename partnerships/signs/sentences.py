@@ -157,7 +157,7 @@ def _single(*, pk, name, who, what, since, number, **_):
 def _doors(*, pk, who, since, number, **_):
     return Sign(
         "doors", f"Somebody tried {number} times to sign in as {who}",
-        "Since yesterday. Ask whether it was they; if not, a second step keeps strangers out", "See the person",
+        "Since yesterday. If that was a stranger, a second step keeps them out", "See the person",
         reverse("edit-contact", args=[pk]), 22, since,
     )  # fmt: skip
 

@@ -111,7 +111,8 @@ def what_undoing_does(counts):
     came = f"Of the {counts['new']} organisations it made, those that nobody has used or changed since are deleted."
     if counts["new"] == 1:
         came = "The one organisation it made is deleted, unless somebody has used or changed it since."
-    added = f" What it added to {counts['added_to']} others is taken out again, unless somebody has changed it since."
+    others = "one other" if counts["added_to"] == 1 else f"{counts['added_to']} others"
+    added = f" What it added to {others} is taken out again, unless somebody has changed it since."
     return came + (added if counts["added_to"] else "")
 
 

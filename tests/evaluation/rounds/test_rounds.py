@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from evaluation.models import Answer, Invitation, Round
+from evaluation.models import Answer, Invitation, Question, Round
 from evaluation.rounds import actions as rounds
 from evaluation.rounds import signs
 from partnerships.models import Event
@@ -65,8 +65,12 @@ def test_an_observer_is_not_invited(begin, mina, olu, now):
 
 
 def test_the_questions_of_an_open_round_cannot_change(opened, browser_of, olu):
-    round = opened("people")
-    assert browser_of(olu).get(reverse("edit-round", args=[round.pk])).status_code == 403
+    round, visitor = opened("people"), browser_of(olu)
+    before = list(round.questions.values_list("wording", flat=True))
+    one = Question.objects.filter(audience="people").first()
+    answer = visitor.post(reverse("edit-round", args=[round.pk]), {"questions": [one.pk]}, follow=True)
+    assert "The questions of a round are fixed once it is open." in answer.content.decode()
+    assert list(round.questions.values_list("wording", flat=True)) == before
 
 
 def test_the_count_of_an_open_round_shows_from_five_on(opened, answer, browser_of, olu):
