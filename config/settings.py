@@ -201,7 +201,7 @@ AXES_HANDLER = "partnerships.accounts.tries.Tries"
 AXES_LOCKOUT_PARAMETERS = "partnerships.accounts.tries.counted_together"
 AXES_LOCKOUT_CALLABLE = "partnerships.links.views.sign_in.locked"
 AXES_USERNAME_CALLABLE = "partnerships.accounts.tries.name_tried"
-AXES_CLIENT_IP_CALLABLE = "partnerships.pages.proxies.client_address"
+AXES_CLIENT_IP_CALLABLE = "partnerships.accounts.tries.address_tried_from"
 # A success with one name must not wipe out what was tried with another.
 AXES_RESET_ON_SUCCESS = False
 AXES_USERNAME_FORM_FIELD = "username"

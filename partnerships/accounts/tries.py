@@ -9,7 +9,7 @@ from axes.helpers import get_cool_off
 from django.conf import settings
 from django.db.models import Max, Sum
 
-from .known_browsers import folded, is_known
+from . import known_browsers
 
 FROM_AN_ADDRESS = 30
 NAME, ADDRESS = "username", "ip_address"
@@ -37,11 +37,22 @@ class Tries(AxesDatabaseHandler):
 def name_tried(request, credentials=None):
     """The name in an attempt to sign in."""
     given = credentials or (request.POST if request is not None else {})
-    return folded(given.get("username"))
+    return known_browsers.folded(given.get("username") or _own_name(request))
+
+
+def address_tried_from(request):
+    """Where an attempt comes from, as it is counted."""
+    return known_browsers.address(request, name_tried(request))
+
+
+def _own_name(request):
+    """Of whoever is in, and types the old password for a new one."""
+    user = getattr(request, "user", None)
+    return user.get_username() if user is not None and user.is_authenticated else ""
 
 
 def counted_together(request, credentials=None):
     """What wrong passwords are counted by."""
-    if is_known(request, name_tried(request, credentials)):
+    if known_browsers.is_known(request, name_tried(request, credentials)):
         return [[NAME, ADDRESS]]
     return [NAME, ADDRESS]

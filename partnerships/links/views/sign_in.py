@@ -14,7 +14,6 @@ from ...accounts.forms import PasswordSignInForm
 from ...accounts.tries import NAME, Tries, name_tried
 from ...pages.access import require
 from ...pages.once import key_of, repeatable
-from ...pages.proxies import client_address
 from ...templatetags.house import moment
 from ..actions import sign_ins
 from ..forms import AskSignInForm, CodeForm
@@ -85,7 +84,7 @@ def sign_in(request):
 def _asking(request, email):
     """Who asks for a mail, and from where, as it is counted."""
     is_known = known_browsers.is_known(request, email)
-    return {"email": email, "address": client_address(request), "is_known": is_known}
+    return {"email": email, "address": known_browsers.address(request, email), "is_known": is_known}
 
 
 def _to_code(request, browser):

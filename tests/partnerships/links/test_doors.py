@@ -116,6 +116,16 @@ def test_strangers_who_fail_for_olu_do_not_keep_her_out_of_her_own_browser(olu):
     assert guess(own, olu.email, STRONG_PASSWORD).status_code == 302
 
 
+def test_a_colleague_at_the_same_router_keeps_nobody_out_of_a_browser_they_know(olu):
+    own, colleague = Client(REMOTE_ADDR="10.3.3.3"), Client(REMOTE_ADDR="10.3.3.3")
+    guess(own, olu.email, STRONG_PASSWORD)
+    own.post(reverse("sign-out"))
+    for _ in range(9):
+        last = guess(colleague, olu.email)
+    assert last.status_code == 429
+    assert guess(own, olu.email, STRONG_PASSWORD).status_code == 302
+
+
 def test_a_known_browser_has_a_limit_of_its_own(olu):
     own = Client(REMOTE_ADDR="10.3.3.3")
     guess(own, olu.email, STRONG_PASSWORD)
