@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,5 +8,16 @@ class PartnershipsConfig(AppConfig):
     verbose_name = "Partnerships"
 
     def ready(self):
-        from . import signs  # noqa: F401  registers what this floor can see, and how its rows become one
+        for room in (
+            "links",
+            "membership",
+            "proposals",
+            "plan",
+            "agreements",
+            "commitments",
+            "check_ins",
+            "pipeline",
+            "endings",
+        ):
+            import_module(f"{self.name}.{room}.signs")
         from .merging import uniting  # noqa: F401  registers what this floor can see, and how its rows become one

@@ -1,12 +1,11 @@
-"""The signs this floor can see: rounds whose last day has come, and answers that came in a burst."""
+"""What needs a lead of the feedback: rounds whose last day has come, and answers that came in a burst."""
 
 from datetime import timedelta
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from partnerships import signs
-from partnerships.models import Partnership
+from partnerships.signs import Kind, ago, register, short
 
 from ..responses.limits import BURST
 from ..responses.models import Burst
@@ -16,33 +15,31 @@ from .models import Round
 NEWS = timedelta(days=3)
 
 
-@signs.register
-def rounds_to_look_at(user, *, today, limit):
-    """Open rounds past their last day, whose results nobody sees yet; and those to which answers came in a burst."""
-    led = Partnership.objects.led_by(user).active()
-    bursts = Burst.objects.filter(round=OuterRef("pk"), on__gte=today - NEWS).order_by("-on")
-    found = Round.objects.filter(partnership__in=led).open().select_related("partnership")
-    found = found.annotate(burst_on=Subquery(bursts.values("on")[:1]))
-    found = found.filter(Q(closes_on__lt=today) | Q(burst_on__isnull=False))
-    for round in found.order_by("closes_on", "pk")[: 2 * limit]:
-        if round.closes_on < today:
-            yield _to_close(round)
-        if round.burst_on:
-            yield _burst(round, today)
+def _over(asked):
+    """Open rounds past their last day, whose results nobody sees yet."""
+    return Round.objects.filter(partnership__in=asked.led, closes_on__lt=asked.today).open()
 
 
-def _to_close(round):
-    return signs.Sign(
-        "round", f"The feedback round “{signs.short(round.title)}” can be closed",
-        f"Its last day was {round.closes_on:%-d %B}; results show once it is closed", "Close the round",
-        reverse("round", args=[round.pk]), 50, round.closes_on, round.partnership.name,
-    )  # fmt: skip
+def _round(row):
+    why = f"Its last day was {row.since:%-d %B}; results show once it is closed"
+    url = reverse("round", args=[row.pk])
+    return row.sign(f"The feedback round “{short(row.title)}” can be closed", why, "Close the round", url)
 
 
-def _burst(round, today):
+def _bursts(asked):
+    open_here = Round.objects.filter(partnership__in=asked.led).open()
+    later = Burst.objects.filter(round=OuterRef("round"), on__gt=OuterRef("on"))
+    return Burst.objects.filter(round__in=open_here, on__gte=asked.today - NEWS).exclude(Exists(later))
+
+
+def _burst(row):
     """A session at the lunch club, or somebody at play: whoever leads knows which."""
-    return signs.Sign(
-        "burst", f"{BURST} answers or more to “{signs.short(round.title)}” came within one hour",
-        f"It was {signs.ago(round.burst_on, today)}. If you asked people together, all is well", "See the round",
-        reverse("round", args=[round.pk]), 36, round.burst_on, round.partnership.name,
-    )  # fmt: skip
+    sentence = f"{BURST} answers or more to “{short(row.title)}” came within one hour"
+    why = f"It was {ago(row.since, row.today)}. If you asked people together, all is well"
+    return row.sign(sentence, why, "See the round", reverse("round", args=[row.at]))
+
+
+register(
+    Kind("round", 50, _over, "closes_on", _round, {"title": "title"}),
+    Kind("burst", 36, _bursts, "on", _burst, {"title": "round__title", "at": "round_id"}, "round__partnership__name"),
+)

@@ -1,7 +1,7 @@
-"""What needs a lead: the registry that this floor owns, and the signs it can see itself."""
+"""What needs a lead: the registry, and the reading of all that the rooms see. Each room says in its signs.py what."""
 
-from .gather import gaps_in
-from .groups import rows
-from .registry import AT_MOST, Sign, ago, days, register, seen_by, short
+from .reading import AT_MOST, gaps_in, seen_by
+from .registry import Kind, Sign, register
+from .words import ago, days, short
 
-__all__ = ["AT_MOST", "Sign", "ago", "days", "gaps_in", "register", "rows", "seen_by", "short"]
+__all__ = ["AT_MOST", "Kind", "Sign", "ago", "days", "gaps_in", "register", "seen_by", "short"]

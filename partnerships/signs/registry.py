@@ -1,17 +1,16 @@
 """Plain sentences about what needs attention, each with its evidence and one action. Never a composite score.
 
-A floor above registers what it can see; this floor never learns who registered.
+Each room says in its `signs.py` what it can see; this one never learns who registered.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
-from django.utils import timezone
-
-AT_MOST = 7
-AT_MOST_OF_A_GROUP = 2
-AT_MOST_STANDING = 2
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 
 @dataclass(frozen=True)
@@ -33,49 +32,59 @@ class Sign:
     is_standing: bool = False
 
 
-Looker = Callable[..., Iterable[Sign]]
-_lookers: list[Looker] = []
+class Row(SimpleNamespace):
+    """What the database said of one row: `pk`, `since`, the name of its `partnership`, what the kind `tells`; and the
+    `user` who reads, and `today`."""
+
+    def sign(self, sentence, why, action, url, **fields):
+        """The Sign of this row, of the weight of its kind unless another is said."""
+        said = {"weight": self.kind.weight, "since": self.since, "partnership": self.partnership, **fields}
+        return Sign(self.kind.name, sentence, why, action, url, is_standing=self.kind.is_standing, **said)
 
 
-def register(looker):
-    """Have `looker(user, today=…, limit=…)` asked for signs. Use as a decorator.
+@dataclass(frozen=True)
+class Asked:
+    """For whom and when: in `filter()`, these stand for values that are known when the question is asked.
 
-    A looker makes one query, returns at most `limit` signs of a group, the most pressing first, and only of
-    partnerships that the user leads.
+    `led` are ids of the active partnerships they lead, `kept` of those and of the paused and ended ones: both for
+    `partnership__in=…`.
     """
-    _lookers.append(looker)
-    return looker
+
+    led: Any
+    kept: Any
+    user: Any
+    today: Any
+    midnight: Any
 
 
-def seen_by(user, *, now, limit=AT_MOST):
-    """What needs this user, the most pressing first, at most `limit`.
+@dataclass(frozen=True)
+class Kind:
+    """One thing that a room can see.
 
-    No more than two of a group while other groups have something to say: twenty overdue check-ins must not hide a
-    partner who asks for help. Standing gaps come last and are at most two.
+    `rows` says which rows stand, the most pressing by `first_by` (else `since`); `tells` names what `says` needs of
+    each beside its date. `partnership` is the path to the partnership's name.
     """
-    today = timezone.localdate(now)
-    found = [sign for look in _lookers for sign in look(user, today=today, limit=limit)]
-    found.sort(key=lambda sign: (sign.weight, sign.since))
-    standing = [sign for sign in found if sign.is_standing][:AT_MOST_STANDING]
-    first, rest, taken = [], [], {}
-    for sign in found:
-        if sign.is_standing:
-            continue
-        taken[sign.group] = taken.get(sign.group, 0) + 1
-        (first if taken[sign.group] <= AT_MOST_OF_A_GROUP else rest).append(sign)
-    chosen = (first + rest + standing)[:limit]
-    return sorted(chosen, key=lambda sign: (sign.weight, sign.since))
+
+    name: str
+    weight: int
+    rows: Callable[[Asked], QuerySet]
+    since: str | Combinable
+    says: Callable[[Row], Sign]
+    tells: dict[str, str | Combinable] = field(default_factory=dict)
+    partnership: str | Combinable = "partnership__name"
+    first_by: str = ""
+    is_standing: bool = False
+    # Somebody is missing: told on the page of who takes part too.
+    is_gap: bool = False
+
+    # As a key of what was written once: there is one of each name.
+    def __hash__(self):
+        return hash(self.name)
 
 
-def short(text, length=90):
-    """The first words of a text, for one line."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0] + "…"
+KINDS: list[Kind] = []
 
 
-def days(delta):
-    return "1 day" if delta.days == 1 else f"{delta.days} days"
-
-
-def ago(day, today):
-    return {0: "today", 1: "yesterday"}.get((today - day).days, f"{days(today - day)} ago")
+def register(*kinds):
+    """Have these asked for whenever somebody's signs are read."""
+    KINDS.extend(kinds)

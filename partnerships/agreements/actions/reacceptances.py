@@ -2,7 +2,7 @@
 
 from ... import events
 from ...events import history
-from ..affected import touches
+from ..changes import touches
 from ..models import Acceptance, AgreementVersion
 from . import versions
 

@@ -11,8 +11,7 @@ from ...links.models import ActionLink
 from ...pages.queries import number_in
 from .. import waiting_for
 from ..actions import questions, versions
-from ..affected import last_accepted
-from ..changes import Difference
+from ..changes import Difference, last_accepted
 from ..discussion import talks_of
 from ..document import Document, signatures
 from ..forms.discussion import TalkForm, part_of

@@ -2,8 +2,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from ..actions import reacceptances, versions
-from ..affected import touches
-from ..changes import Difference
+from ..changes import Difference, touches
 from ..document import Document
 from ..drafting import drafting
 from ..forms.sharing import TOUCHED, ShareAgainForm

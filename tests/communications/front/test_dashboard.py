@@ -167,7 +167,7 @@ def test_the_dashboard_costs_the_same_however_many_partnerships(browser_of, olu,
     olus = browser_of(olu)
     with django_assert_max_num_queries(12) as captured:
         olus.get(reverse("dashboard"))
-    assert len(captured) == 12
+    assert len(captured) == 10
 
 
 def test_a_contact_with_a_closed_user_sees_nothing(browser_of, olu):

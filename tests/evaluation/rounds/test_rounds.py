@@ -1,11 +1,13 @@
 """A lead asks for feedback, closes the round, and sees what people said."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from evaluation.models import Answer, Invitation, Question, Round
 from evaluation.rounds import actions as rounds
-from evaluation.rounds import signs
+from partnerships import signs
 from partnerships.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -110,15 +112,14 @@ def test_a_lead_lets_words_through_and_a_stranger_cannot(closed, browser_of, olu
     assert answer.check_state == "hidden"
 
 
-def test_a_round_past_its_last_day_asks_to_be_closed(opened, olu, ravi, today):
+def test_a_round_past_its_last_day_asks_to_be_closed(opened, olu, ravi, today, now):
     round = opened("people", closes_on=today)
-    from datetime import timedelta
 
-    tomorrow = today + timedelta(days=1)
-    found = list(signs.rounds_to_look_at(olu, today=tomorrow, limit=7))
-    assert [sign.url for sign in found] == [reverse("round", args=[round.pk])]
-    assert not list(signs.rounds_to_look_at(olu, today=today, limit=7))
-    assert not list(signs.rounds_to_look_at(ravi, today=tomorrow, limit=7))
+    def told(user, at):
+        return [sign.url for sign in signs.seen_by(user, now=at) if sign.group == "round"]
+
+    assert told(olu, now + timedelta(days=1)) == [reverse("round", args=[round.pk])]
+    assert told(olu, now) == told(ravi, now + timedelta(days=1)) == []
 
 
 def test_the_poster_carries_a_qr_code(opened, browser_of, olu):

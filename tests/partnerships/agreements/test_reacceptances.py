@@ -9,7 +9,7 @@ from communications.engine import outbox, relay
 from communications.models import Delivery
 from communications.notices.listeners import may_accept
 from partnerships.agreements.actions import reacceptances, versions
-from partnerships.agreements.affected import touches
+from partnerships.agreements.changes import touches
 from partnerships.models import Acceptance, Event, Membership
 
 from ...communications.engine.machine import Scripted

@@ -1,0 +1,31 @@
+"""What needs a lead of the proposals: what others would change of people and bodies here."""
+
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from ..membership.models import Membership, Seat
+from ..signs import Kind, ago, register
+from .models import Proposal
+
+
+def _waiting(asked):
+    here = Membership.objects.present().filter(partnership__in=asked.kept)
+    seats = Seat.objects.current().filter(membership__partnership__in=asked.kept)
+    touched = Q(organisation__in=here.values("organisation")) | Q(contact__in=seats.values("contact"))
+    return Proposal.objects.open().exclude(proposed_by=asked.user).filter(touched)
+
+
+def _proposal(row):
+    sentence = f"{row.by or 'Somebody'} proposes a change to {row.who}"
+    url = reverse("proposal", args=[row.pk])
+    return row.sign(sentence, f"Proposed {ago(row.since, row.today)}", "Look at it", url)
+
+
+register(
+    Kind(
+        "proposal", 32, _waiting, "proposed_at", _proposal,
+        {"who": Coalesce("organisation__name", "contact__name"), "by": Coalesce("proposed_by__name", Value(""))},
+        Value(""),
+    )
+)  # fmt: skip

@@ -1,0 +1,101 @@
+"""The signs of somebody, or the gaps of a partnership: one question to the database, whatever the rooms can see."""
+
+import json
+from datetime import datetime, time
+from functools import cache
+
+from django.db import connection
+from django.db.models import BigIntegerField, DateField, DateTimeField, F, TextField, Value
+from django.db.models.functions import Cast, JSONObject
+from django.utils import timezone
+
+from ..membership.models import Partnership, Seat
+from ..pages.prepared import Given, Listed, Question, as_date
+from .registry import KINDS, Asked, Row
+
+AT_MOST = 7
+AT_MOST_OF_A_GROUP = 2
+AT_MOST_STANDING = 2
+ALL_OF_THEM = 50
+USER, TODAY = Given("user", BigIntegerField()), Given("today", DateField())
+ASKED = Asked(Listed("led"), Listed("kept"), USER, TODAY, Given("midnight", DateTimeField()))
+
+
+def seen_by(user, *, now, limit=AT_MOST):
+    """What needs this user, the most pressing first, at most `limit`.
+
+    No more than two of a group while other groups have something to say: twenty overdue check-ins must not hide a
+    partner who asks for help. Standing gaps come last and are at most two.
+    """
+    if not user.is_active:
+        return []
+    question = _of_somebody(tuple(KINDS), limit, user.is_administrator, connection.vendor)
+    return _chosen(_signs(question, KINDS, now, user=user), limit)
+
+
+def gaps_in(partnership, *, now):
+    """The standing gaps of one partnership."""
+    kinds = [kind for kind in KINDS if kind.is_gap]
+    question = _of_one_partnership(tuple(kinds), connection.vendor)
+    found = _signs(question, kinds, now, here=partnership.pk)
+    return sorted(found, key=lambda sign: (sign.weight, sign.sentence))
+
+
+def _chosen(found, limit):
+    found.sort(key=lambda sign: (sign.weight, sign.since))
+    standing = [sign for sign in found if sign.is_standing][:AT_MOST_STANDING]
+    first, rest, taken = [], [], {}
+    for sign in found:
+        if sign.is_standing:
+            continue
+        taken[sign.group] = taken.get(sign.group, 0) + 1
+        (first if taken[sign.group] <= AT_MOST_OF_A_GROUP else rest).append(sign)
+    chosen = (first + rest + standing)[:limit]
+    return sorted(chosen, key=lambda sign: (sign.weight, sign.since))
+
+
+@cache
+def _of_somebody(kinds, limit, is_administrator, vendor):
+    led = Partnership.objects.all()
+    if not is_administrator:
+        seats = Seat.objects.current().filter(is_lead=True, contact__user=USER)
+        led = led.filter(pk__in=seats.values("membership__partnership"))
+    return _written(kinds, limit, led)
+
+
+@cache
+def _of_one_partnership(kinds, vendor):
+    return _written(kinds, ALL_OF_THEM, Partnership.objects.filter(pk=Given("here", BigIntegerField())), any_state=True)
+
+
+def _written(kinds, limit, kept, *, any_state=False):
+    led = kept if any_state else kept.active()
+    lists = {"led": led.order_by().values("pk"), "kept": kept.order_by().values("pk")}
+    return Question([_rows(kind, limit) for kind in kinds], lists)
+
+
+def _rows(kind, limit):
+    """(kind, id, since, partnership, what it tells) of the `limit` most pressing."""
+    tells = JSONObject(**kind.tells) if kind.tells else Value("{}")
+    rows = kind.rows(ASKED).order_by(kind.first_by or kind.since, "pk")
+    return rows.values_list(
+        Value(kind.name),
+        F("pk"),
+        Cast(kind.since, DateField()),
+        Cast(kind.partnership, TextField()),
+        Cast(tells, TextField()),
+    )[:limit]
+
+
+def _signs(question, kinds, now, *, user=None, **values):
+    today, named = timezone.localdate(now), {kind.name: kind for kind in kinds}
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    found = question.ask(today=today, midnight=midnight, user=user and user.pk, **values)
+    rows = (
+        Row(
+            **json.loads(told), kind=named[name], pk=pk, since=since and as_date(since), partnership=partnership,
+            user=user, today=today,
+        )
+        for name, pk, since, partnership, told in found
+    )  # fmt: skip
+    return [row.kind.says(row) for row in rows]

@@ -1,0 +1,51 @@
+"""The signs are one question to the database, written once and asked of the day on which somebody reads."""
+
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from partnerships import signs
+from partnerships.models import Milestone
+from partnerships.pages.prepared import Given
+from partnerships.signs import reading
+from partnerships.signs.registry import KINDS
+
+pytestmark = pytest.mark.django_db
+A_DAY_IN_A_TEXT = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def groups(user, at):
+    return {sign.group for sign in signs.seen_by(user, now=at, limit=50)}
+
+
+@pytest.mark.parametrize("is_administrator", [True, False])
+def test_nothing_of_the_day_on_which_it_was_written_stays_in_it(is_administrator):
+    params = reading._of_somebody(tuple(KINDS), 7, is_administrator, connection.vendor)._params
+    days = [p for p in params if isinstance(p, date | datetime) or A_DAY_IN_A_TEXT.search(str(p))]
+    assert [p for p in params if isinstance(p, Given)]
+    assert days == []
+
+
+def test_it_is_asked_of_the_day_on_which_somebody_reads(olu, pantry, now, today):
+    Milestone.objects.create(partnership=pantry, title="Freezer", due_on=today + timedelta(days=7))
+    assert ["milestone" in groups(olu, now + timedelta(days=days)) for days in (-1, 0, 30)] == [False, True, True]
+
+
+def test_it_is_asked_for_whoever_reads(olu, ravi, ada, pantry, now, today):
+    Milestone.objects.create(partnership=pantry, title="Freezer", due_on=today)
+    assert ["milestone" in groups(user, now) for user in (olu, ravi, ada, olu)] == [True, False, True, True]
+
+
+def test_all_rooms_and_floors_are_asked_at_once(olu, pantry, now, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        signs.seen_by(olu, now=now)
+    assert len({kind.name for kind in KINDS}) == len(KINDS)
+    assert {"ask", "agreement", "milestone", "promise", "doors", "celebration", "round"} <= {k.name for k in KINDS}
+
+
+def test_who_may_no_longer_sign_in_is_told_nothing(olu, pantry, now, today):
+    Milestone.objects.create(partnership=pantry, title="Freezer", due_on=today)
+    olu.is_active = False
+    assert signs.seen_by(olu, now=now) == []
