@@ -4,13 +4,27 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.utils import timezone
 
 from evaluation.models import Round
 from partnerships.agreements import waiting_for
 from partnerships.agreements.waiting_for import Turn
 from partnerships.membership.models.partnership import STALE_AFTER
-from partnerships.models import AgreementVersion, CheckIn, Event, Membership, Partnership, Seat, Status
+from partnerships.models import (
+    AgreementVersion,
+    CheckIn,
+    Commitment,
+    Event,
+    Membership,
+    Milestone,
+    Objective,
+    Partnership,
+    Seat,
+    Status,
+    User,
+)
+from partnerships.pages.prepared import written_once
 
 from ..celebrations.models import Celebration
 
@@ -100,10 +114,18 @@ class Overview:
         return sum(check_in.is_overdue(self.today) for check_in in self.check_ins)
 
 
-def seen_by(user):
-    """Partnerships with what the page asks of each beyond its rows."""
+def find(user, partnership_id):
+    """The partnership with what the page asks of it beyond its rows. Raises Http404."""
+    if found := _seen(user=user, partnership=partnership_id):
+        return found[0]
+    raise Http404
+
+
+@written_once
+def _seen(user: User, partnership: int):
     return (
         Partnership.objects.visible_to(user)
+        .filter(pk=partnership)
         .select_related("host", "rhythm", "ending")
         .annotate(
             is_led=Exists(Partnership.objects.led_by(user).filter(pk=OuterRef("pk"))),
@@ -114,12 +136,10 @@ def seen_by(user):
 
 
 def gather(user, partnership, *, now):
-    """Everything the page shows of a partnership of seen_by()."""
+    """Everything the page shows of a partnership that `find` has found."""
     today = timezone.localdate(now)
     seen, hidden = _organisations(user, partnership, now)
-    versions = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
-    check_ins = CheckIn.objects.visible_to(user).filter(partnership=partnership).open()
-    by_state = {v.state: v for v in versions.select_related("agreement").exclude(state=SUPERSEDED)}
+    by_state = {version.state: version for version in _versions(user=user, partnership=partnership)}
     shared = by_state.get(AgreementVersion.State.SHARED)
     return Overview(
         partnership=partnership,
@@ -128,11 +148,11 @@ def gather(user, partnership, *, now):
         organisations=seen,
         versions=by_state,
         turn=waiting_for.of_version(shared, user=user) if shared else None,
-        objectives=list(partnership.objectives.with_measures().by_date().select_related("owner__organisation")),
+        objectives=_objectives(partnership=partnership),
         milestones=_milestones(partnership, today),
         promises=_promises(partnership, today),
-        check_ins=list(check_ins.order_by("due_on", "pk").select_related("membership__organisation")),
-        good_news=Celebration.objects.filter(partnership=partnership).published().order_by("-published_at").first(),
+        check_ins=_check_ins(user=user, partnership=partnership),
+        good_news=next(iter(_good_news(partnership=partnership)), None),
         story=_told(user, partnership, hidden).order_by("-at", "-pk")[:STORY_LENGTH],
         journey=_journey(partnership),
     )
@@ -152,12 +172,7 @@ def _told(user, partnership, hidden):
 def _organisations(user, partnership, now):
     """(everybody who is here, each with what they said last and what this user is to them; the names of those whom this
     user does not see)."""
-    seats = Seat.objects.current().of_user(user).filter(membership=OuterRef("pk"))
-    rows = partnership.memberships.select_related("organisation").annotate(
-        is_seen=Exists(Membership.objects.visible_to(user).filter(pk=OuterRef("pk"))),
-        is_mine=Exists(seats),
-        may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
-    )
+    rows = _memberships(user=user, partnership=partnership)
     for membership in rows:
         fresh = membership.status_at is not None and membership.status_at >= now - STALE_AFTER
         membership.status_now = membership.status if fresh else Status.NOT_KNOWN
@@ -165,18 +180,62 @@ def _organisations(user, partnership, now):
     return seen, [membership.organisation.name for membership in rows if not membership.is_seen]
 
 
+@written_once
+def _memberships(user: User, partnership: Partnership):
+    seats = Seat.objects.current().of_user(user).filter(membership=OuterRef("pk"))
+    return (
+        Membership.objects.filter(partnership=partnership)
+        .select_related("organisation")
+        .annotate(
+            is_seen=Exists(Membership.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+            is_mine=Exists(seats),
+            may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
+        )
+    )
+
+
+@written_once
+def _versions(user: User, partnership: Partnership):
+    seen = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
+    return seen.select_related("agreement").exclude(state=SUPERSEDED)
+
+
+@written_once
+def _objectives(partnership: Partnership):
+    here = Objective.objects.filter(partnership=partnership)
+    return here.with_measures().by_date().select_related("owner__organisation")
+
+
+@written_once
+def _check_ins(user: User, partnership: Partnership):
+    waiting = CheckIn.objects.visible_to(user).filter(partnership=partnership).open()
+    return waiting.order_by("due_on", "pk").select_related("membership__organisation")
+
+
+@written_once
+def _good_news(partnership: Partnership):
+    return Celebration.objects.filter(partnership=partnership).published().order_by("-published_at")[:1]
+
+
+@written_once
+def _planned(partnership: Partnership):
+    planned = Milestone.objects.filter(partnership=partnership).planned()
+    return planned.select_related("owner__organisation").order_by("due_on", "pk")
+
+
+@written_once
+def _promised(partnership: Partnership):
+    promised = Commitment.objects.filter(partnership=partnership).binding().open()
+    return promised.select_related("from_membership__organisation", "to_membership__organisation")
+
+
 def _milestones(partnership, today):
-    rows = partnership.milestones.planned().select_related("owner__organisation").order_by("due_on", "pk")
-    return [(milestone, *milestone.standing(today)) for milestone in rows]
+    return [(milestone, *milestone.standing(today)) for milestone in _planned(partnership=partnership)]
 
 
 def _promises(partnership, today):
     """Open promises: the host's overdue ones first, then whatever else is overdue, then by their day."""
-    rows = (
-        partnership.commitments.binding()
-        .open()
-        .select_related("from_membership__organisation", "to_membership__organisation")
-    )
+    rows = _promised(partnership=partnership)
     for promise in rows:
         promise.is_late = promise.is_overdue(today)
         promise.is_hosts = promise.from_membership.organisation_id == partnership.host_id

@@ -9,8 +9,6 @@ from django.shortcuts import get_object_or_404
 from ..directory.models import Contact, User
 from ..links import links
 from ..links.models import ActionLink
-from ..membership import places
-from ..membership.models import Seat
 from ..membership.permissions import can_lead, seats_to_answer
 from ..pages.access import require
 from .models import CheckIn, Update
@@ -43,8 +41,7 @@ def find(request, check_in_id):
     if not request.user.is_authenticated:
         raise Http404
     check_in = get_object_or_404(CheckIn.objects.visible_to(request.user).for_answering(), pk=check_in_id)
-    mine = [seat for seat in places.seats_of(request.user) if seat.membership_id == check_in.membership_id]
-    own = next((seat for seat in mine if seat.authority != Seat.Authority.OBSERVES), None)
+    own = seats_to_answer(check_in).of_user(request.user).select_related("contact").first()
     if own is not None:
         return check_in, Answerer(own.contact)
     require(can_lead(request.user, check_in.partnership))

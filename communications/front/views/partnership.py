@@ -5,14 +5,14 @@ from partnerships.models import Handover, Partnership, Seat, Update
 from partnerships.pages.keyset import page_of
 
 from .. import next_steps
-from ..overview import gather, seen_by, story_of
+from ..overview import find, gather, story_of
 
 TAB = "Overview"
 
 
 def partnership(request, partnership_id):
     """The page of one partnership: why, who, how it goes, what comes next, what happened."""
-    partnership = get_object_or_404(seen_by(request.user), pk=partnership_id)
+    partnership = find(request.user, partnership_id)
     overview = gather(request.user, partnership, now=request.now)
     is_partner = bool(overview.mine) and not overview.leads
     context = {
@@ -37,7 +37,7 @@ def story(request, partnership_id):
 
 def story_so_far(request, partnership_id):
     """What somebody who takes over needs to know, on one page: why, who, what was agreed and promised, how it went."""
-    partnership = get_object_or_404(seen_by(request.user), pk=partnership_id)
+    partnership = find(request.user, partnership_id)
     overview = gather(request.user, partnership, now=request.now)
     context = {
         "partnership": partnership,

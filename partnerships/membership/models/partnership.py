@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
@@ -32,7 +32,8 @@ class PartnershipQuerySet(models.QuerySet):
             return self
         if (known := known_places(user, "seen")) is not None:
             return self.filter(pk__in=known)
-        return self.filter(Exists(Seat.objects.current().of_user(user).filter(membership__partnership=OuterRef("pk"))))
+        # From the person to their seats: a question of each partnership would go through all there are.
+        return self.filter(pk__in=Seat.objects.current().of_user(user).order_by().values("membership__partnership"))
 
     def led_by(self, user):
         """All of them for administrators, otherwise those where the person has a lead's seat."""
@@ -48,7 +49,7 @@ class PartnershipQuerySet(models.QuerySet):
         if (known := known_places(user, "led")) is not None:
             return self.filter(pk__in=known)
         leads = Seat.objects.current().of_user(user).filter(is_lead=True)
-        return self.filter(Exists(leads.filter(membership__partnership=OuterRef("pk"))))
+        return self.filter(pk__in=leads.order_by().values("membership__partnership"))
 
     def overseen_by(self, user):
         """Those of which the person may read what leads keep to themselves: as a lead, an administrator or a viewer."""
