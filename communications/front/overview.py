@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
 from django.utils import timezone
 
 from evaluation.models import Round
@@ -24,7 +23,7 @@ from partnerships.models import (
     Status,
     User,
 )
-from partnerships.pages.prepared import written_once
+from partnerships.pages.prepared import one_of, written_once
 
 from ..celebrations.models import Celebration
 
@@ -116,9 +115,7 @@ class Overview:
 
 def find(user, partnership_id):
     """The partnership with what the page asks of it beyond its rows. Raises Http404."""
-    if found := _seen(user=user, partnership=partnership_id):
-        return found[0]
-    raise Http404
+    return one_of(_seen(user=user, partnership=partnership_id))
 
 
 @written_once

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from ..directory.models import Contact, User
 from ..links import links
 from ..links.models import ActionLink
+from ..membership.models import Seat
 from ..membership.permissions import can_lead, seats_to_answer
 from ..pages.access import require
+from ..pages.prepared import one_of, written_once
 from .models import CheckIn, Update
 
 # In the address: a lead who followed a partner's link in this browser means to write for them all the same.
@@ -34,18 +35,33 @@ def find(request, check_in_id):
     """(check-in, answerer). A stranger gets 404, somebody who sees the check-in and may not answer gets 403."""
     link = None if FOR_THEM in request.asked else links.held_by(request, ActionLink.Purpose.ANSWER, check_in_id)
     if link is not None:
-        check_in = get_object_or_404(CheckIn.objects.for_answering(), pk=link.target_id)
+        check_in = one_of(_by_link(check_in=link.target_id))
         return check_in, Answerer(
             link.contact, is_seated=seats_to_answer(check_in).filter(contact=link.contact).exists()
         )
     if not request.user.is_authenticated:
         raise Http404
-    check_in = get_object_or_404(CheckIn.objects.visible_to(request.user).for_answering(), pk=check_in_id)
-    own = seats_to_answer(check_in).of_user(request.user).select_related("contact").first()
-    if own is not None:
-        return check_in, Answerer(own.contact)
+    check_in = one_of(_seen(user=request.user, check_in=check_in_id))
+    if own := _own_seats(user=request.user, membership=check_in.membership_id):
+        return check_in, Answerer(own[0].contact)
     require(can_lead(request.user, check_in.partnership))
     return check_in, Answerer(lead=request.user)
+
+
+@written_once
+def _by_link(check_in: int):
+    return CheckIn.objects.filter(pk=check_in).for_answering()
+
+
+@written_once
+def _seen(user: User, check_in: int):
+    return CheckIn.objects.visible_to(user).filter(pk=check_in).for_answering()
+
+
+@written_once
+def _own_seats(user: User, membership: int):
+    seats = Seat.objects.current().answering().of_user(user).filter(membership=membership)
+    return seats.select_related("contact")[:1]
 
 
 def colleagues(check_in):

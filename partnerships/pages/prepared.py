@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BigIntegerField, DateField, DateTimeField, Expression, Model
+from django.http import Http404
 
 # A longer number stands in no column, whatever an address says.
 LARGEST = BigIntegerField.MAX_BIGINT
@@ -38,6 +39,13 @@ def written_once(read):
         return written(connection.vendor, shapes).rows(values)
 
     return rows
+
+
+def one_of(rows):
+    """The one that was asked for by its id. Raises Http404 when there is none."""
+    if not rows:
+        raise Http404
+    return rows[0]
 
 
 def _given(name, kind, shape):
