@@ -1,11 +1,12 @@
 """The board of check-ins: who was asked, who opened, who answered, and whom to call."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import OuterRef, Q, Subquery
 
-from partnerships.models import CheckIn, Contact, Seat
+from partnerships.models import CheckIn, Contact, Partnership, Seat, User
+from partnerships.pages.prepared import written_once
 
 from ..engine.models import Delivery
 
@@ -48,19 +49,24 @@ def asked_of(partnership, user, today):
     return CheckIn.objects.visible_to(user).asked().filter(begun, partnership=partnership)
 
 
-def rows_of(check_ins, days, user, today):
-    """{due day: its rows by organisation}. Each check-in has `sent_at`, as far as this person may see it."""
-    sent = Delivery.objects.visible_to(user).filter(state=Delivery.State.SENT, check_in=OuterRef("pk"))
-    found = (
-        check_ins.filter(due_on__in=days)
-        .select_related("membership__organisation", "update")
-        .annotate(sent_at=Subquery(sent.order_by("-ended_at").values("ended_at")[:1]))
-        .order_by("membership__organisation__name", "pk")
-    )
+def rows_of(partnership, days, user, today):
+    """{due day: its rows by organisation} of some days of asked_of() that follow each other. Each check-in has
+    `sent_at`, as far as this person may see it."""
     by_day = {day: [] for day in days}
-    for check_in in found:
-        by_day[check_in.due_on].append(Row(check_in, check_in.days_overdue(today)))
+    if days:
+        found = _between(user=user, partnership=partnership, today=today, first=min(days), last=max(days))
+        for check_in in found:
+            by_day[check_in.due_on].append(Row(check_in, check_in.days_overdue(today)))
     return by_day
+
+
+@written_once
+def _between(user: User, partnership: Partnership, today: date, first: date, last: date):
+    sent = Delivery.objects.visible_to(user).filter(state=Delivery.State.SENT, check_in=OuterRef("pk"))
+    rows = asked_of(partnership, user, today).filter(due_on__range=(first, last))
+    rows = rows.select_related("membership__organisation", "update")
+    rows = rows.annotate(sent_at=Subquery(sent.order_by("-ended_at").values("ended_at")[:1]))
+    return rows.order_by("membership__organisation__name", "pk")
 
 
 def let_answer(rows, partnership, user, leads):

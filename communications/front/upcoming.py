@@ -1,16 +1,21 @@
-"""The next dates of some partnerships, from all three floors, in one query."""
+"""The next dates of the partnerships somebody sees, from all three floors, in one question."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from django.db.models import DateField, IntegerField, Min, TextField, Value
+from django.db import connection
+from django.db.models import DateField, F, Min, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
 from evaluation.models import Round
-from partnerships.models import AgreementVersion, CheckIn, Milestone
+from partnerships.models import AgreementVersion, CheckIn, Milestone, Partnership, User
+from partnerships.pages.prepared import Given, Listed, Question, Reader, as_date
 
-AHEAD = timedelta(days=35)
+AHEAD, AT_MOST = timedelta(days=35), 8
+TODAY = Given("today", DateField())
+SEEN, SOON = Listed("seen"), (TODAY, TODAY + AHEAD)
 # What comes up → the page it links to, and the words.
 KINDS = {
     "milestone": ("timeline", "Milestone due: {what}"),
@@ -31,35 +36,37 @@ class Date:
     url: str
 
 
-def dates(partnerships, *, today, limit=8):
-    """At most `limit` dates of these partnerships in the next 35 days, soonest first."""
-    until = today + AHEAD
-    milestones = Milestone.objects.filter(partnership__in=partnerships).planned()
-    check_ins = CheckIn.objects.filter(partnership__in=partnerships, due_on__range=(today, until)).open()
-    agreements = AgreementVersion.objects.filter(agreement__partnership__in=partnerships).in_force().with_review_due()
-    rounds = Round.objects.filter(partnership__in=partnerships).open()
+def dates(user, *, today):
+    """At most eight dates of the active partnerships they see in the next 35 days, soonest first."""
+    question = _written(connection.vendor, Reader.shape_of(user))
+    found = [(kind, as_date(on), *row) for kind, on, *row in question.ask(user=user, today=today)]
+    return [_date(*row) for row in sorted(found, key=lambda row: (row[1], row[4]))[:AT_MOST]]
+
+
+@cache
+def _written(vendor, shape):
+    seen = Partnership.objects.visible_to(Reader("user", User, shape)).active().order_by().values("pk")
+    milestones = Milestone.objects.filter(partnership__in=SEEN).planned()
+    check_ins = CheckIn.objects.filter(partnership__in=SEEN, due_on__range=SOON).open()
     # One line for a partnership's check-ins of one day, whoever of the partners they ask.
     first_of_day = check_ins.order_by().values("partnership", "due_on").annotate(first=Min("pk")).values("first")
-    found = _columns(milestones, "milestone", "due_on", "title", today, until, limit).union(
-        _columns(check_ins.filter(pk__in=first_of_day), "check-in", "due_on", Value(""), today, until, limit),
-        _columns(agreements, "review", "review_due", Value(""), today, until, limit, path="agreement__partnership"),
-        _columns(agreements, "end", "ends_on", Value(""), today, until, limit, path="agreement__partnership"),
-        _columns(rounds, "round", "closes_on", "title", today, until, limit),
-        all=True,
-    )
-    return [_date(*row) for row in sorted(found, key=lambda row: (row[1], row[4]))[:limit]]
+    agreements = AgreementVersion.objects.filter(agreement__partnership__in=SEEN).in_force().with_review_due()
+    rounds = Round.objects.filter(partnership__in=SEEN).open()
+    parts = [
+        _rows(milestones, "milestone", "due_on", F("title")),
+        _rows(CheckIn.objects.filter(pk__in=first_of_day), "check-in", "due_on", Value("")),
+        _rows(agreements, "review", "review_due", Value(""), path="agreement__partnership"),
+        _rows(agreements, "end", "ends_on", Value(""), path="agreement__partnership"),
+        _rows(rounds, "round", "closes_on", F("title")),
+    ]
+    return Question(parts, {"seen": seen})
 
 
-def _columns(rows, kind, day, what, today, until, limit, path="partnership"):
-    soon = rows.filter(**{f"{day}__range": (today, until)})
-    chosen = rows.filter(pk__in=soon.order_by(day, "pk").values("pk")[:limit])
-    return chosen.order_by().values_list(
-        Value(kind),
-        Cast(day, DateField()),
-        Cast(what, TextField()),
-        Cast(f"{path}_id", IntegerField()),
-        Cast(f"{path}__name", TextField()),
-    )
+def _rows(rows, kind, day, what, path="partnership"):
+    soon = rows.filter(**{f"{day}__range": SOON}).order_by(day, "pk")
+    return soon.values_list(
+        Value(kind), Cast(day, DateField()), Cast(what, TextField()), F(f"{path}_id"), F(f"{path}__name")
+    )[:AT_MOST]
 
 
 def _date(kind, on, what, partnership_id, partnership):

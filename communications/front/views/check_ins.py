@@ -1,10 +1,11 @@
 from datetime import timedelta
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from partnerships.membership.permissions import can_lead
-from partnerships.models import Partnership, Update
+from partnerships.models import Partnership, Update, User
 from partnerships.pages.keyset import page_of
+from partnerships.pages.prepared import one_of, written_once
 
 from .. import check_in_board
 
@@ -13,14 +14,13 @@ ASKS = 20
 
 def check_ins(request, partnership_id):
     """The board. A lead sees every organisation, a partner their own; ?round=2026-12-01 opens one round."""
-    found = Partnership.objects.visible_to(request.user).select_related("rhythm")
-    partnership = get_object_or_404(found, pk=partnership_id)
+    partnership = one_of(_partnership(user=request.user, partnership=partnership_id))
     today = request.today
     asked = check_in_board.asked_of(partnership, request.user, today)
     page = page_of(
         request, asked.values_list("due_on", named=True).distinct(), ordering=("-due_on",), size=check_in_board.ROUNDS
     )
-    by_day = check_in_board.rows_of(asked, [row.due_on for row in page], request.user, today)
+    by_day = check_in_board.rows_of(partnership, [row.due_on for row in page], request.user, today)
     context = {
         "partnership": partnership,
         "tab": "Check-ins",
@@ -28,7 +28,7 @@ def check_ins(request, partnership_id):
         "today": today,
         "page": page,
         "picture": check_in_board.picture_of(by_day),
-        "asks": _waiting_asks(request.user, partnership),
+        "asks": _waiting_asks(user=request.user, partnership=partnership),
         **_rhythm_of(partnership, today),
     }
     return render(request, "communications/front/check_ins.html", context | _round_of(request, by_day, context))
@@ -54,6 +54,12 @@ def _rhythm_of(partnership, today):
     return {"rhythm": rhythm, "next_due_on": next(iter(rhythm.next_due_days(today + timedelta(days=1), count=1)), None)}
 
 
-def _waiting_asks(user, partnership):
+@written_once
+def _partnership(user: User, partnership: int):
+    return Partnership.objects.visible_to(user).filter(pk=partnership).select_related("rhythm")
+
+
+@written_once
+def _waiting_asks(user: User, partnership: Partnership):
     asks = Update.objects.visible_to(user).filter(partnership=partnership).asking_for_help()
-    return list(asks.select_related("membership__organisation", "by", "entered_by").order_by("submitted_at")[:ASKS])
+    return asks.select_related("membership__organisation", "by", "entered_by").order_by("submitted_at")[:ASKS]

@@ -1,14 +1,16 @@
 """The first page: what needs a lead today, or what a partner has to do next."""
 
 from collections import Counter
+from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Case, CharField, Count, DateTimeField, Value, When
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from partnerships import signs
 from partnerships.membership.models.partnership import STALE_AFTER
-from partnerships.models import Membership, Partnership, Status
+from partnerships.models import Membership, Partnership, Status, User
+from partnerships.pages.prepared import written_once
 
 from ...celebrations.models import Celebration
 from .. import partner_home, upcoming
@@ -21,15 +23,14 @@ def dashboard(request):
     user, now, today = request.user, request.now, request.today
     if not user.can_see_directory and not user.is_lead_anywhere:
         return partner_dashboard(request, now, today)
-    seen = Partnership.objects.visible_to(user).active()
     context = {
         "today": today,
         "greeting": greeting(now),
         "needs": signs.seen_by(user, now=now),
-        "portfolio": portfolio(seen, now),
-        "counts": counts_by_status(seen, now),
-        "dates": upcoming.dates(seen, today=today),
-        "celebrations": latest_celebrations(seen),
+        "portfolio": portfolio(user, now),
+        "counts": counts_by_status(user, now),
+        "dates": upcoming.dates(user, today=today),
+        "celebrations": _news(user=user),
     }
     return render(request, "communications/front/dashboard.html", context)
 
@@ -54,11 +55,9 @@ def greeting(now):
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def portfolio(seen, now):
+def portfolio(user, now):
     """The partnerships in trouble first, the longest first, then others by name; each with its members' marks."""
-    troubled = seen.filter(status__in=[Status.STUCK, Status.WOBBLING]).order_by("status", "status_at")
-    calm = seen.exclude(status__in=[Status.STUCK, Status.WOBBLING]).order_by("name", "pk")
-    shown = [*troubled.select_related("host")[:SHOWN], *calm.select_related("host")[:SHOWN]][:SHOWN]
+    shown = _in_trouble_first(user=user)
     marks = Counter(Membership.objects.filter(partnership__in=shown).current().values_list("partnership_id", "status"))
     return [
         {
@@ -70,16 +69,29 @@ def portfolio(seen, now):
     ]
 
 
-def counts_by_status(seen, now):
+def counts_by_status(user, now):
     """How many partnerships stand how; those not heard of for 100 days count as not known."""
-    fresh = Q(status_at__gte=now - STALE_AFTER)
-    said = {s.name.lower(): Count("pk", filter=fresh & Q(status=s)) for s in Status if s != Status.NOT_KNOWN}
-    counted = seen.order_by().aggregate(all=Count("pk"), **said)
-    counts = [(s, counted[s.name.lower()]) for s in Status if s != Status.NOT_KNOWN]
-    return [*counts, (Status.NOT_KNOWN, counted["all"] - sum(n for _, n in counts))]
+    counted = dict(_counted(user=user, stale=now - STALE_AFTER))
+    return [(status, counted.get(status.value, 0)) for status in Status]
 
 
-def latest_celebrations(seen):
-    """Good news of the partnerships seen; what is published is published to everybody in them."""
-    published = Celebration.objects.published_in(seen)
+@written_once
+def _in_trouble_first(user: User):
+    trouble = [When(status=status, then=place) for place, status in enumerate([Status.STUCK, Status.WOBBLING])]
+    longest = Case(When(status__in=[Status.STUCK, Status.WOBBLING], then="status_at"), output_field=DateTimeField())
+    seen = Partnership.objects.visible_to(user).active().select_related("host")
+    return seen.order_by(Case(*trouble, default=2), longest, "name", "pk")[:SHOWN]
+
+
+@written_once
+def _counted(user: User, stale: datetime):
+    said = Case(When(status_at__gte=stale, then="status"), default=Value(Status.NOT_KNOWN), output_field=CharField())
+    seen = Partnership.objects.visible_to(user).active().order_by()
+    return seen.values_list(said).annotate(number=Count("pk"))
+
+
+@written_once
+def _news(user: User):
+    """The latest good news; what is published is published to everybody in the partnership."""
+    published = Celebration.objects.published_in(Partnership.objects.visible_to(user).active())
     return published.select_related("partnership").order_by("-published_at", "-pk")[:3]

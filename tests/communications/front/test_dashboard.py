@@ -165,9 +165,9 @@ def test_the_dashboard_costs_the_same_however_many_partnerships(browser_of, olu,
         SeatFactory(membership=membership, contact=contact, is_lead=True)
         Milestone.objects.create(partnership=membership.partnership, title="Freezer", due_on=NOW.date())
     olus = browser_of(olu)
-    with django_assert_max_num_queries(12) as captured:
+    with django_assert_max_num_queries(8) as captured:
         olus.get(reverse("dashboard"))
-    assert len(captured) == 10
+    assert len(captured) == 8
 
 
 def test_a_contact_with_a_closed_user_sees_nothing(browser_of, olu):
