@@ -1,7 +1,9 @@
 """Pages: how long, how many queries, whether they grow with the database; and a bare page in the same run."""
 
+from functools import partial
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,8 +22,17 @@ BARE = """<!DOCTYPE html><html><body><table>{% for o in rows %}<tr><th>{{ o.name
 </table></body></html>"""
 
 
+class Measured(NamedTuple):
+    """Median milliseconds of one page, by the clock and of the processor (on PostgreSQL without its own), and the
+    number of queries."""
+
+    ms: float
+    cpu_ms: float
+    queries: int = 0
+
+
 def addresses(world):
-    """Page → its address, for a partnership in the middle of the world."""
+    """Page → its address, for a partnership in the middle of the world; the lead of all of them reads it."""
     middle = world.partnerships[len(world.partnerships) // 2]
     of_it = [middle.pk]
     objective = middle.objectives.first()
@@ -35,6 +46,8 @@ def addresses(world):
         "partnership": reverse("partnership", args=of_it),
         "people": reverse("people", args=of_it),
         "agreement": reverse("agreement", args=of_it),
+        "pipeline": reverse("pipeline", args=of_it),
+        "story": reverse("story", args=of_it),
         "objectives": reverse("objectives", args=of_it),
         "objective": reverse("objective", args=[objective.pk]),
         "timeline": reverse("timeline", args=of_it),
@@ -48,51 +61,67 @@ def addresses(world):
 
 
 def measure(world):
-    """Page → (median milliseconds, queries), as the lead of every partnership in the world."""
+    """Page → Measured, as whoever reads it."""
+    lead, administrator, partner = (signed_in(user) for user in (world.lead, world.administrator, world.partner))
+    pages = {name: one(lead, address) for name, address in addresses(world).items()}
+    pages["dashboard of an administrator"] = one(administrator, reverse("dashboard"))
+    pages["dashboard of a partner"] = one(partner, reverse("dashboard"))
+    pages["accept"] = one(partner, reverse("accept-agreement", args=[world.shared.pk]))
+    return pages
+
+
+def signed_in(user):
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc})
-    client.force_login(world.lead, backend="django.contrib.auth.backends.ModelBackend")
-    return {name: one(client, address) for name, address in addresses(world).items()}
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def one(client, address):
-    """Median milliseconds and number of queries of one page. Raises RuntimeError if it does not answer 200."""
+    """What one page costs. Raises RuntimeError if it does not answer 200."""
     with CaptureQueriesContext(connection) as queries:
         status = client.get(address).status_code
     count = len(queries)
     if status != 200:
         raise RuntimeError(f"{address} answered {status}.")
-    return middle_ms(lambda: client.get(address)), count
+    return middle(partial(client.get, address))._replace(queries=count)
 
 
-def bare_ms():
+def bare():
     """A page of fifty rows without session, frame or rights: what template and query cost at least."""
     template, request = engines["django"].from_string(BARE), RequestFactory().get("/")
 
     def page():
         return HttpResponse(template.render({"rows": Organisation.objects.order_by("name")[:50]}, request))
 
-    return middle_ms(page)
+    return middle(page)
 
 
-def middle_ms(call):
+def middle(call):
     call()
-    times = []
-    for _ in range(TIMES):
-        began = perf_counter()
-        call()
-        times.append((perf_counter() - began) * 1000)
-    return round(median(times), 2)
+    times = [timed(call) for _ in range(TIMES)]
+    return Measured(*(round(median(column) * 1000, 2) for column in zip(*times, strict=True)))
 
 
-def compare(small, large):
-    """The two measurements side by side."""
+def timed(call):
+    clock, processor = perf_counter(), process_time()
+    call()
+    return perf_counter() - clock, process_time() - processor
+
+
+def compare(small, large, bare):
+    """The two measurements side by side, and beside the bare page: `of_bare` by the clock, `cpu_of_bare` by the
+    processor, both of the large world; `small_cpu_of_bare` of the small one."""
     return {
         name: {
-            "small_ms": ms,
-            "large_ms": large[name][0],
-            "ratio": round(large[name][0] / ms, 2),
-            "queries": large[name][1],
-            "queries_small": queries,
+            "small_ms": was.ms,
+            "large_ms": now.ms,
+            "cpu_ms": now.cpu_ms,
+            "ratio": round(now.ms / was.ms, 2),
+            "of_bare": round(now.ms / bare.ms, 2),
+            "cpu_of_bare": round(now.cpu_ms / bare.cpu_ms, 2),
+            "small_cpu_of_bare": round(was.cpu_ms / bare.cpu_ms, 2),
+            "queries": now.queries,
+            "queries_small": was.queries,
         }
-        for name, (ms, queries) in small.items()
+        for name, was, now in ((name, was, large[name]) for name, was in small.items())
     }

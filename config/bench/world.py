@@ -35,11 +35,14 @@ def bulk(model, rows):
 
 
 class World:
-    """A lead who leads every partnership here, a partner, and all the rows."""
+    """A lead who leads every partnership here, an administrator, a partner who sits in two, and all the rows."""
 
     def __init__(self, partnerships, now):
         self.now, self.today, self.number = now, timezone.localdate(now), count()
         self.lead = self._user("lead", User.Role.LEAD)
+        self.administrator = self._user("administrator", User.Role.ADMINISTRATOR)
+        # Made anew in each world: they sit in two of its partnerships.
+        self.partner = self._user(f"partner{partnerships}", User.Role.PARTNER)
         self.organisations = self._organisations(max(200, partnerships * 2))
         self.partnerships = self._partnerships(partnerships)
         self.memberships = self._memberships()
@@ -95,6 +98,8 @@ class World:
         bulk(Seat, [Seat(membership=m, contact=c, from_on=day) for m, c in zip(self.memberships, people, strict=True)])
         lead = Contact.objects.create(name="Lead", email="lead@example.org", user=self.lead)
         bulk(Seat, [Seat(membership=m, contact=lead, is_lead=True, from_on=day) for m in self.memberships[::MEMBERS]])
+        partner = Contact.objects.create(name="Partner", email=self.partner.email, user=self.partner)
+        bulk(Seat, [Seat(membership=self.memberships[n], contact=partner, from_on=day) for n in (1, MEMBERS + 1)])
 
     def _agreements(self):
         agreements = bulk(Agreement, [Agreement(partnership=p) for p in self.partnerships])
@@ -105,6 +110,7 @@ class World:
             )
             for n, a in enumerate(agreements)
         ])  # fmt: skip
+        self.shared = AgreementVersion.objects.get(agreement=agreements[0])
 
     def _plans(self):
         objectives = bulk(Objective, [
