@@ -2,7 +2,6 @@
 
 from datetime import datetime, time
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -66,8 +65,8 @@ def publish(*, celebration, by, now):
     return celebration
 
 
-@transaction.atomic
-def dismiss(*, celebration):
+@history.verb
+def dismiss(*, celebration, by, now):
     """Put the draft away for good; nobody hears of it. Raises NotADraft."""
     _change(celebration, state=Celebration.State.DISMISSED)
     return celebration

@@ -71,7 +71,7 @@ def dismiss_celebration(request, celebration_id):
     if request.method != "POST":
         return _page(request, "dismiss_celebration", celebration)
     try:
-        acts.dismiss(celebration=celebration)
+        acts.dismiss(celebration=celebration, by=request.user, now=request.now)
     except acts.NotADraft:
         return _ended(request, celebration)
     messages.success(request, "The draft is put away. Nobody hears of it.")

@@ -1,7 +1,5 @@
 """No more mail of one kind, and mail again."""
 
-from django.db import transaction
-
 from partnerships.events import history
 
 from .models import Silence
@@ -14,8 +12,8 @@ def keep(*, contact, topic, now):
     return silence
 
 
-@transaction.atomic
-def end(*, contact, topic):
+@history.verb
+def end(*, contact, topic, now):
     """Send mail of the topic again; nothing happens when it was not silenced."""
     for silence in Silence.objects.filter(contact=contact, topic=topic):
         silence.delete()

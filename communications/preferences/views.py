@@ -33,7 +33,7 @@ def unsubscribe(request, token):
 def _by_hand(request, link):
     if request.method == "POST":
         if "again" in request.POST:
-            silences.end(contact=link.contact, topic=link.topic)
+            silences.end(contact=link.contact, topic=link.topic, now=request.now)
         else:
             silences.keep(contact=link.contact, topic=link.topic, now=request.now)
         return redirect(request.path)

@@ -52,9 +52,9 @@ def rows_per_s(by, number):
     batch = reading_files.begin(data=content, file_name="bench.csv", by=by, now=now)
     imports.finish(batch=batch, now=now)
     batch.refresh_from_db()
-    imports.choose_columns(batch=batch, columns=batch.columns, by=by)
+    imports.choose_columns(batch=batch, columns=batch.columns, by=by, now=now)
     imports.finish(batch=batch, now=now)
-    imports.apply(batch=batch, takes_repairs=True, by=by)
+    imports.apply(batch=batch, takes_repairs=True, by=by, now=now)
     imports.finish(batch=batch, now=now)
     took = time.perf_counter() - began
     batch.refresh_from_db()

@@ -78,7 +78,7 @@ def assemble(now):
             organisation=organisations[place], name=name, job_title=job, email=address(name),
             phone=f"0161 496 0{100 + number}", user=users.get(name.split()[0]), created_at=now,
         )  # fmt: skip
-        known[name.split()[0]] = contacts.add(contact=contact, by=users["Olu"]) or contact
+        known[name.split()[0]] = contacts.add(contact=contact, by=users["Olu"], now=now) or contact
     return People(users, known, organisations)
 
 
@@ -87,7 +87,7 @@ def bring_in_organisations(by, now):
     batch = reading_files.begin(data=FILE.read_bytes(), file_name=FILE.name, by=by, now=now)
     imports.finish(batch=batch, now=now)
     batch.refresh_from_db()
-    imports.choose_columns(batch=batch, columns=batch.columns, by=by)
+    imports.choose_columns(batch=batch, columns=batch.columns, by=by, now=now)
     imports.finish(batch=batch, now=now)
-    imports.apply(batch=batch, takes_repairs=True, by=by)
+    imports.apply(batch=batch, takes_repairs=True, by=by, now=now)
     imports.finish(batch=batch, now=now)

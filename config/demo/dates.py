@@ -25,7 +25,7 @@ def tell(people, today):
             organisation=people.organisation(name), kind=kind, reference=reference, checked_on=today - days(ago),
             expires_on=today + days(left), note=note,
         )  # fmt: skip
-        due_diligence.keep(item=item, by=people.user("Olu"))
+        due_diligence.keep(item=item, by=people.user("Olu"), now=at(today - days(ago)))
     jean = people.contact("Jean")
     seat = jean.seats.select_related("membership__partnership").get()
     version = AgreementVersion.objects.in_force().get(agreement__partnership=seat.membership.partnership)

@@ -38,18 +38,18 @@ def tell(people, now):
     for name, (strengths, needs, served) in KNOWN.items():
         organisation = people.organisation(name)
         organisation.strengths, organisation.needs, organisation.people_served = strengths, needs, served
-        keep(organisation, organisation.areas.all(), {}, olu)
+        keep(organisation, organisation.areas.all(), {}, olu, now)
     council = people.organisation(cast.COUNCIL)
     # The number that the Office for National Statistics gives Trafford: open data, as the names are.
-    keep(council, council.areas.all(), {"gss": ["E08000009"]}, olu)
+    keep(council, council.areas.all(), {"gss": ["E08000009"]}, olu, now)
     somebody_left(people, olu, now)
     the_same_again(people, olu, now)
     somebody_proposes(people, now)
 
 
-def keep(organisation, areas, identifiers, by):
+def keep(organisation, areas, identifiers, by, now):
     names = [area.name for area in areas]
-    organisations.change(organisation=organisation, areas=names, identifiers=identifiers, by=by)
+    organisations.change(organisation=organisation, areas=names, identifiers=identifiers, by=by, now=now)
 
 
 def somebody_left(people, olu, now):
@@ -61,7 +61,7 @@ def somebody_left(people, olu, now):
         organisation=people.organisation(cast.AGE_UK), name="Norma Bright", job_title="Befriending manager",
         from_on=today - days(2400), to_on=today - days(410), created_at=now,
     )  # fmt: skip
-    known.add(contact=before, by=olu)
+    known.add(contact=before, by=olu, now=now)
 
 
 def the_same_again(people, olu, now):
@@ -70,10 +70,10 @@ def the_same_again(people, olu, now):
         name=DOUBLE, postcode="M32 9PT", phone="0161 496 0190", type=OrganisationType.objects.get(slug="charity"),
         description="Food parcels, and help to need none.", created_at=now - days(20),
     )  # fmt: skip
-    organisations.add(organisation=double, areas=["Stretford"], identifiers={}, by=olu)
+    organisations.add(organisation=double, areas=["Stretford"], identifiers={}, by=olu, now=now)
     cath = people.contact("Cath")
     again = Contact(organisation=double, name=cath.name, email=cath.email, job_title="Manager", created_at=now)
-    known.add(contact=again, by=olu)
+    known.add(contact=again, by=olu, now=now)
     memberships.invite(
         partnership=Partnership.objects.get(name="Good Neighbours Partington"), organisation=double,
         stage=Membership.Stage.CONTACTED, by=olu, now=now - days(2),

@@ -89,7 +89,8 @@ def take_back(*, round, receipt):
     limits.forget_bursts(round)
 
 
-def let_through(*, answer, shown):
+@history.verb
+def let_through(*, answer, shown, by, now):
     """A reader has looked at somebody's words: show them, or keep them hidden."""
     answer.check_state = Answer.Check.SHOWN if shown else Answer.Check.HIDDEN
     answer.save(update_fields=["check_state"])

@@ -19,12 +19,20 @@ def begin(*, partnership, title, audience, mode, closes_on, questions, by, now):
         partnership=partnership, title=title, audience=audience, mode=mode, closes_on=closes_on, created_by=by,
         created_at=now,
     )  # fmt: skip
-    copy_questions(round, questions)
+    _copy_questions(round, questions)
     return round
 
 
-def copy_questions(round, questions):
-    """Ask exactly these questions. Only for a draft: what was asked must not change under the answers."""
+@history.verb
+def choose_questions(*, round, questions, by, now):
+    """Ask exactly these questions. Raises RoundRefused once it is open: nothing changes under the answers."""
+    if not Round.objects.filter(pk=round.pk, state=Round.State.DRAFT).select_for_update().exists():
+        raise RoundRefused("The questions of a round are fixed once it is open.")
+    _copy_questions(round, questions)
+    return round
+
+
+def _copy_questions(round, questions):
     round.questions.all().delete()
     RoundQuestion.objects.bulk_create(
         RoundQuestion(

@@ -100,7 +100,8 @@ def edit_round(request, round_id):
     chosen = [question.question_id for question in found.questions.all()]
     form = QuestionsForm(request.POST or None, audience=found.audience, initial={"questions": chosen})
     if request.method == "POST" and form.is_valid():
-        actions.copy_questions(found, form.cleaned_data["questions"])
+        questions = form.cleaned_data["questions"]
+        actions.choose_questions(round=found, questions=questions, by=request.user, now=request.now)
         messages.success(request, "The questions are saved.")
         return redirect("round", found.pk)
     context = {"partnership": found.partnership, "tab": "Feedback", "leads": True, "round": found, "form": form}
@@ -135,5 +136,5 @@ def read_words(request, answer_id):
     answer = get_object_or_404(seen.select_related("response__round__partnership"), pk=answer_id)
     found = answer.response.round
     require(can_lead(request.user, found.partnership) and found.is_closed)
-    responses.let_through(answer=answer, shown=request.POST.get("show") == "1")
+    responses.let_through(answer=answer, shown=request.POST.get("show") == "1", by=request.user, now=request.now)
     return redirect("round", found.pk)

@@ -113,7 +113,7 @@ class SetUpSecondStepForm(HouseForm):
 
 def _own_code(user, typed, now):
     try:
-        is_right = second_step.show(user=user, typed=typed, now=now)
+        is_right = second_step.show(typed=typed, by=user, now=now)
     except second_step.Wait as pause:
         raise ValidationError(WAIT.format(seconds=_more_seconds(pause.seconds))) from pause
     if not is_right:

@@ -96,6 +96,7 @@ def promise_what_was_asked(*, update, what, kind, due_on, by, now):
     return commitment
 
 
+@history.verb
 def keep(*, commitment, by, now, evidence=""):
     """Mark a promise kept today. Raises AlreadySettled or NotBinding."""
     return settle(commitment=commitment, state=State.KEPT, evidence=evidence, by=by, now=now)

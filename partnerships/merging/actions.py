@@ -28,6 +28,7 @@ class ChangedMeanwhile(Exception):
     """Somebody edited one of the two since the choices were made."""
 
 
+@history.verb
 def merge(*, kept, gone, picks, seen, by, now):
     """Make `gone` a part of `kept` and return what stays.
 

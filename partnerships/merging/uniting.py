@@ -108,7 +108,7 @@ def settle_partnerships(merging):
     """Where two memberships became one: the status, and an agreement that waited for the second yes."""
     kept = [pk for model, _, pk in merging.folded if model is Membership]
     for partnership in Partnership.objects.filter(memberships__in=kept).distinct():
-        updates.settle_status(partnership=partnership)
+        updates.settle_status(partnership)
         versions.settle(partnership=partnership, now=merging.now)
 
 

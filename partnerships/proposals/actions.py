@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from .. import events
 from ..directory.actions import organisations
 from ..directory.models import Contact
+from ..events import history
 from ..membership.actions import contacts
 from .models import Proposal, partnerships_of
 
@@ -49,7 +49,7 @@ def _written(value):
     return value.isoformat() if isinstance(value, date) else value
 
 
-@transaction.atomic
+@history.verb
 def propose(*, subject, changes, why, by, now, other=None, seen=""):
     """Write down what somebody would change, or with `other` merge, and tell those who may say yes. An earlier open
     proposal of theirs about the same is taken back."""
@@ -73,7 +73,7 @@ def propose(*, subject, changes, why, by, now, other=None, seen=""):
     return proposal
 
 
-@transaction.atomic
+@history.verb
 def accept(*, proposal, by, now):
     """Say yes, once, and make the change. Raises NotOpen, CannotMake, or what the change itself refuses."""
     _decide(proposal, State.ACCEPTED, "", by, now)
@@ -81,13 +81,13 @@ def accept(*, proposal, by, now):
     return proposal
 
 
-@transaction.atomic
+@history.verb
 def decline(*, proposal, answer, by, now):
     """Say no, once, perhaps with a word why. Raises NotOpen."""
     return _decide(proposal, State.DECLINED, answer, by, now)
 
 
-@transaction.atomic
+@history.verb
 def withdraw(*, proposal, by, now):
     """Take it back while nobody has decided. Raises NotOpen."""
     if not Proposal.objects.open().filter(pk=proposal.pk).update(state=State.WITHDRAWN):

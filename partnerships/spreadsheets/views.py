@@ -76,7 +76,7 @@ def import_columns(request, batch_id):
     form = ImportColumnsForm(request.POST or None, batch=batch, samples=preview.samples(batch))
     if request.method == "POST" and form.is_valid():
         with _telling(request):
-            imports_.choose_columns(batch=batch, columns=form.columns, by=request.user)
+            imports_.choose_columns(batch=batch, columns=form.columns, by=request.user, now=request.now)
         return _at_work(batch)
     return render(
         request,
@@ -117,7 +117,7 @@ def choose_import_row(request, row_id):
     row = get_object_or_404(rows, pk=row_id)
     require(can_handle(request.user, row.batch))
     with _telling(request):
-        imports_.choose_row(row=row, choice=request.POST.get("choice", ""))
+        imports_.choose_row(row=row, choice=request.POST.get("choice", ""), by=request.user, now=request.now)
     address = reverse("import-preview", args=[row.batch_id])
     return redirect(f"{address}?{request.asked.data.urlencode()}#row-{row.number}")
 
@@ -143,7 +143,7 @@ def apply_import(request, batch_id):
     with _telling(request):
         if not batch.is_under_way and form.is_valid():
             takes_repairs = form.cleaned_data["takes_repairs"]
-            imports_.apply(batch=batch, takes_repairs=takes_repairs, by=request.user)
+            imports_.apply(batch=batch, takes_repairs=takes_repairs, by=request.user, now=request.now)
     return _at_work(batch)
 
 
@@ -195,7 +195,7 @@ def discard_import(request, batch_id):
         return redirect("import-preview", batch.pk)
     if request.method == "POST":
         with _telling(request):
-            imports_.discard(batch=batch, by=request.user)
+            imports_.discard(batch=batch, by=request.user, now=request.now)
             messages.success(request, f"{batch.file_name} is thrown away.")
         return redirect("imports")
     return render(request, "partnerships/spreadsheets/discard_import.html", {"batch": batch})

@@ -163,7 +163,7 @@ class Side:
         self.due_diligence = due_diligence.keep(
             item=DueDiligence(
                 organisation=self.host, kind="insurance", reference="PL 100", checked_on=self.today, note="Seen"
-            ), by=self.lead,
+            ), by=self.lead, now=self.now,
         )  # fmt: skip
         self.drafting, there = self.start(f"{self.name} annexe")
         self.drafting_membership = there["partner_a"]
@@ -405,7 +405,7 @@ class Side:
         rounds.close_round(round=self.closed_round, by=self.lead, now=self.now)
         self.answer_in_words, *others = Answer.objects.filter(response__round=self.closed_round).exclude(words="")
         for answer in others:
-            responses.let_through(answer=answer, shown=True)
+            responses.let_through(answer=answer, shown=True, by=self.lead, now=self.now)
 
     def round(self, title, audience, is_open=False):
         bank = Question.objects.offered_to(audience)
@@ -465,7 +465,7 @@ class Side:
     def bring_in(self):
         """A file that is to be checked, and one that was applied."""
         self.batch, self.applied_batch = (self.read(name) for name in ("checked.csv", "applied.csv"))
-        imports.apply(batch=self.applied_batch, takes_repairs=True, by=self.lead)
+        imports.apply(batch=self.applied_batch, takes_repairs=True, by=self.lead, now=self.now)
         imports.finish(batch=self.applied_batch, now=self.now)
         self.import_row = self.batch.rows.first()
 
@@ -473,6 +473,6 @@ class Side:
         batch = reading_files.begin(data=SHEET, file_name=name, by=self.lead, now=self.now)
         imports.finish(batch=batch, now=self.now)
         batch.refresh_from_db()
-        imports.choose_columns(batch=batch, columns=batch.columns, by=self.lead)
+        imports.choose_columns(batch=batch, columns=batch.columns, by=self.lead, now=self.now)
         imports.finish(batch=batch, now=self.now)
         return ImportBatch.objects.get(pk=batch.pk)

@@ -94,7 +94,7 @@ def add_imports(rows):
     """One applied, one whose columns are asked for, one whose rows are checked."""
     rows.applied = ImportBatch.objects.get(state=ImportBatch.State.APPLIED)
     rows.mapping, rows.batch = (begin_import(rows, name) for name in ("autumn.csv", "spring.csv"))
-    imports.choose_columns(batch=rows.batch, columns=rows.batch.columns, by=rows.olu)
+    imports.choose_columns(batch=rows.batch, columns=rows.batch.columns, by=rows.olu, now=rows.now)
     imports.finish(batch=rows.batch, now=rows.now)
 
 

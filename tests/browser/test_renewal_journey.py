@@ -58,7 +58,7 @@ class Renewal:
             )
 
     def contact(self, by, organisation, **fields):
-        return contacts.add(contact=Contact(organisation=organisation, **fields), by=by)
+        return contacts.add(contact=Contact(organisation=organisation, **fields), by=by, now=timezone.now())
 
     def morning(self, days):
         """Ten o'clock on a working day, this many days before the review or just after."""

@@ -26,7 +26,7 @@ class Wait(Exception):
 
 
 @history.verb
-def show(*, user, typed, now):
+def show(*, typed, by, now):
     """Use up the digits of the moment, or a code from paper. Returns whether they are right: each counts once.
 
     After wrong ones the device pauses, each time twice as long: raises Wait meanwhile.
@@ -34,12 +34,12 @@ def show(*, user, typed, now):
     typed = "".join(typed.replace("-", "").split()).lower()
     kind = second_steps.device_for(typed)
     # Locked, so that the same digits sent twice at once are used once.
-    devices = list(kind.objects.devices_for_user(user, confirmed=True).select_for_update())
+    devices = list(kind.objects.devices_for_user(by, confirmed=True).select_for_update())
     for device in devices:
         _refuse_in_a_pause(device)
     is_right = any(device.verify_token(typed) for device in devices)
     if is_right and kind is StaticDevice:
-        events.record(events.Kind.SECOND_STEP_CODE_USED, now=now, by=user, subject=user, user=str(user))
+        events.record(events.Kind.SECOND_STEP_CODE_USED, now=now, by=by, subject=by, user=str(by))
     return is_right
 
 

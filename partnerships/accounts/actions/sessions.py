@@ -1,6 +1,8 @@
+from ...events import history
 from ..models import Session
 
 
-def end_others(*, user, but):
-    """Sign this user out everywhere except in the session with the key `but`; how many that were."""
-    return Session.objects.filter(user=user).exclude(session_key=but).delete()[0]
+@history.verb
+def end_others(*, but, by, now):
+    """Sign oneself out everywhere except in the session with the key `but`; how many that were."""
+    return Session.objects.filter(user=by).exclude(session_key=but).delete()[0]

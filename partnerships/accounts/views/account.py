@@ -49,6 +49,6 @@ def change_password(request):
 
 @require_POST
 def end_other_sessions(request):
-    ended = sessions.end_others(user=request.user, but=request.session.session_key)
+    ended = sessions.end_others(but=request.session.session_key, by=request.user, now=request.now)
     messages.success(request, "You are signed out everywhere else." if ended else "You were signed in only here.")
     return redirect("account")

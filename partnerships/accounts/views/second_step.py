@@ -58,7 +58,7 @@ def set_up(request):
             form.add_error("digits", str(problem))
         else:
             if is_in:
-                sessions.end_others(user=user, but=request.session.session_key)
+                sessions.end_others(but=request.session.session_key, by=user, now=request.now)
             del request.session[SECRET]
             request.session[CODES] = {"user": user.pk, "codes": codes}
             return redirect("second-step-codes")

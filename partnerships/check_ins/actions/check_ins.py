@@ -74,6 +74,7 @@ def _asked_about(partnership_ids, start, end):
     return there
 
 
+@history.verb
 def mark_opened(*, check_in, now):
     """Note the moment somebody began to answer: the first one only."""
     CheckIn.objects.open().filter(pk=check_in.pk, opened_at=None).update(opened_at=now)

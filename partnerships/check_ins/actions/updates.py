@@ -46,7 +46,7 @@ def submit(*, check_in, answers, by, now, entered_by=None, values=None):
         **answers,
     )
     Membership.objects.filter(pk=check_in.membership_id).update(status=update.status, status_at=now)
-    settle_status(partnership=partnership)
+    settle_status(partnership)
     _take_values(check_in, update, values or {}, entered_by or by, now)
     events.record(
         events.Kind.UPDATE_SUBMITTED,
@@ -76,7 +76,7 @@ def _take_values(check_in, update, values, by, now):
         measures.take(measure=measure, on=timezone.localdate(now), value=value, note="", by=by, now=now, update=update)
 
 
-def settle_status(*, partnership):
+def settle_status(partnership):
     """The partnership stands as the worst of its present members' latest words, since the latest of them.
 
     Call it too when a member comes or goes.

@@ -163,8 +163,8 @@ def add_to_agreement(*, line, section, by, now, text=None):
     return version
 
 
-@transaction.atomic
-def note_objective(*, line, objective):
+@history.verb
+def note_objective(*, line, objective, by, now):
     """Remember which objective a line became."""
     line.became_objective = objective
     line.save(update_fields=["became_objective"])

@@ -1,11 +1,10 @@
 """Putting the people we know at an organisation into the directory."""
 
-from django.db import transaction
+from ...events import history
 
 
-@transaction.atomic
-def add(*, contact, by):
+@history.verb
+def add(*, contact, by, now):
     """Put a new contact into the directory and return it."""
-    contact._history_user = by
     contact.save()
     return contact

@@ -1,20 +1,18 @@
 """What was checked about an organisation: noted, changed, taken away."""
 
-from django.db import transaction
+from ...events import history
 
 
-@transaction.atomic
-def keep(*, item, by):
+@history.verb
+def keep(*, item, by, now):
     """Save an item that somebody added or changed, and return it."""
     if item._state.adding:
         item.checked_by = by
-    item._history_user = by
     item.save()
     return item
 
 
-@transaction.atomic
-def remove(*, item, by):
+@history.verb
+def remove(*, item, by, now):
     """Take an item away; its history stays."""
-    item._history_user = by
     item.delete()

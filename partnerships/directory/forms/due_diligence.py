@@ -45,6 +45,6 @@ class DueDiligenceForm(HouseModelForm):
             self.add_error("expires_on", "It had run out before it was checked. Look at both dates again.")
         return values
 
-    def save(self, *, by):
+    def save(self, *, by, now):
         """The item, added or changed."""
-        return due_diligence.keep(item=self.instance, by=by)
+        return due_diligence.keep(item=self.instance, by=by, now=now)

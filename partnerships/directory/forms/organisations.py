@@ -146,11 +146,11 @@ class OrganisationForm(HouseModelForm):
         found = likenesses(self.directory, self.cleaned_data, self.identifiers)
         return [] if {one.organisation.pk for one in found} <= seen else found
 
-    def save(self, *, by):
+    def save(self, *, by, now):
         """The organisation, added or changed."""
         verb = organisations.change if self.instance.pk else organisations.add
         areas = self.cleaned_data["areas_typed"]
-        return verb(organisation=self.instance, areas=areas, identifiers=self.identifiers, by=by)
+        return verb(organisation=self.instance, areas=areas, identifiers=self.identifiers, by=by, now=now)
 
 
 def likenesses(directory, typed, identifiers, *, apart_from=None):

@@ -19,7 +19,7 @@ def add_contact(request, organisation_id):
     contact = Contact(organisation=organisation)
     form = ContactForm(request.POST or None, instance=contact, today=request.today)
     if request.method == "POST" and form.is_valid():
-        contacts.add(contact=contact, by=request.user)
+        contacts.add(contact=contact, by=request.user, now=request.now)
         messages.success(request, f"{contact} is now a contact of {organisation}.")
         return redirect(organisation)
     return render(request, "partnerships/directory/add_contact.html", {"organisation": organisation, "form": form})

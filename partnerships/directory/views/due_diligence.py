@@ -18,7 +18,7 @@ def add_due_diligence(request, organisation_id):
     item = DueDiligence(organisation=organisation)
     form = DueDiligenceForm(request.POST or None, instance=item, initial={"checked_on": today}, today=today)
     if request.method == "POST" and form.is_valid():
-        form.save(by=request.user)
+        form.save(by=request.user, now=request.now)
         messages.success(request, f"Noted: {item.title}.")
         return redirect(organisation)
     return _render(request, "add_due_diligence", item, form=form)
@@ -29,7 +29,7 @@ def edit_due_diligence(request, item_id):
     item = _fetch(request, item_id)
     form = DueDiligenceForm(request.POST or None, instance=item, today=request.today)
     if request.method == "POST" and form.is_valid():
-        form.save(by=request.user)
+        form.save(by=request.user, now=request.now)
         messages.success(request, f"{item.title} is saved.")
         return redirect(item.organisation)
     return _render(request, "edit_due_diligence", item, form=form)
@@ -39,7 +39,7 @@ def remove_due_diligence(request, item_id):
     """Asks first."""
     item = _fetch(request, item_id)
     if request.method == "POST":
-        due_diligence.remove(item=item, by=request.user)
+        due_diligence.remove(item=item, by=request.user, now=request.now)
         messages.success(request, f"{item.title} is taken off the list.")
         return redirect(item.organisation)
     return _render(request, "remove_due_diligence", item)

@@ -82,7 +82,7 @@ def add_organisation(request):
     if request.method == "POST" and form.is_valid():
         likenesses = form.unseen_likenesses()
         if not likenesses:
-            organisation = form.save(by=request.user)
+            organisation = form.save(by=request.user, now=request.now)
             messages.success(
                 request, f"{organisation} is in the directory. Add the people you know there.{form.rewritten_in_words}"
             )

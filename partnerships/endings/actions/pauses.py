@@ -63,6 +63,7 @@ def resume_membership(*, membership, by, now):
     _record(events.Kind.MEMBERSHIP_RESUMED, membership, by, now)
 
 
+@history.verb
 def end_all(*, partnership, now):
     """Nothing rests any more in a partnership that has ended; nobody is told that they are back."""
     for membership in partnership.memberships.exclude(paused_on=None):

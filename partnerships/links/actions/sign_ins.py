@@ -139,7 +139,7 @@ def use(*, sign_in, now):
     if contact is None:
         raise SignInRefused("This address no longer has a seat. Ask the person who leads the partnership.")
     user = contact.user or _user_of(contact)
-    connect(user, email=contact.email)
+    connect(email=contact.email, by=user, now=now)
     return user
 
 
@@ -149,11 +149,12 @@ def _user_of(contact):
     return User.objects.get_or_create(email=address, defaults={"name": contact.name, "password": "!"})[0]
 
 
-def connect(user, *, email):
+@history.verb
+def connect(*, email, by, now):
     """Make the contacts with this address theirs, now that somebody has shown that they read it.
 
     At no other moment: an address that somebody else typed gives nobody anything.
     """
     for mine in Contact.objects.with_address(email).current().filter(user=None):
-        mine.user = user
+        mine.user = by
         mine.save(update_fields=["user"])

@@ -1,15 +1,14 @@
 """When somebody's access ends or moves: seats, sessions, codes and links, all at once and in one place."""
 
-from django.db import transaction
-
 from ...directory.models import User
+from ...events import history
 from ...links import links
 from ...links.models import SignIn
 from ..models import Seat
 from . import seats
 
 
-@transaction.atomic
+@history.verb
 def end(*, contact, by, now):
     """The person has left: every seat of theirs ends today, and every door closes.
 
@@ -21,8 +20,8 @@ def end(*, contact, by, now):
     close_doors(contact, now=now)
 
 
-@transaction.atomic
-def move(*, contact, before, now):
+@history.verb
+def move(*, contact, before, by, now):
     """Their address was `before` and is another one now: what was mailed to the old one opens nothing, and the same
     person signs in with the new one."""
     close_doors(contact, now=now)

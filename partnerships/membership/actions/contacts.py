@@ -1,14 +1,13 @@
 """Changing a person of the directory: what they may open follows at once."""
 
-from django.db import transaction
-
 from ... import events
 from ...directory.models import Contact
+from ...events import history
 from ..models import Partnership, Seat
 from . import access
 
 
-@transaction.atomic
+@history.verb
 def change(*, contact, by, now):
     """Save a contact that somebody edited.
 
@@ -16,14 +15,12 @@ def change(*, contact, by, now):
     address and the leads of their partnerships hear of it. Raises seats.LastLead, with nothing changed.
     """
     before = Contact.objects.select_for_update().get(pk=contact.pk)
-    contact._history_user = by
-    contact._history_date = now
     contact.save()
     if contact.to_on is not None and before.to_on is None:
         access.end(contact=contact, by=by, now=now)
     elif before.email.casefold() != contact.email.casefold():
         _tell_of_address(contact, before.email, by, now)
-        access.move(contact=contact, before=before.email, now=now)
+        access.move(contact=contact, before=before.email, by=by, now=now)
     return contact
 
 

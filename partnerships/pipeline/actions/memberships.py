@@ -74,7 +74,7 @@ def move(*, membership, stage, reason, by, now, ask_again_on=None, note=None, wa
     if not membership.is_member:
         check_ins.withdraw(check_ins=membership.check_ins.open(), now=now)
         versions.settle(partnership=membership.partnership, now=now)
-    updates.settle_status(partnership=membership.partnership)
+    updates.settle_status(membership.partnership)
     if stage != came_from:
         events.record(
             events.Kind.MEMBERSHIP_MOVED,

@@ -5,9 +5,11 @@ No fact goes into the event book: partners read that, and must not see how they 
 
 from django.utils import timezone
 
+from ...events import history
 from ..models import Stance
 
 
+@history.verb
 def rate(*, membership, influence, interest, why, by, now):
     """Note today's judgement beside the earlier ones, and return it."""
     return Stance.objects.create(

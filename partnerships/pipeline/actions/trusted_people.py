@@ -9,6 +9,7 @@ from ...events import history
 from ..models import BuyIn, TrustedPerson
 
 
+@history.verb
 def add(*, trusted_person, by, now):
     """Put a person or place on the list and return it."""
     trusted_person.created_at = now
@@ -30,6 +31,7 @@ def note_buy_in(*, trusted_person, answer, words, heard_by, heard_on, by, now):
     return heard
 
 
+@history.verb
 def remove(*, trusted_person, by, now):
     """Take them off the list with everything they said. The history keeps both."""
     trusted_person.delete()

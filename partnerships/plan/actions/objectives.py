@@ -16,7 +16,7 @@ def add(*, objective, by, now, line=None):
     objective.created_at = now
     objective.save()
     if line is not None:
-        conversations.note_objective(line=line, objective=objective)
+        conversations.note_objective(line=line, objective=objective, by=by, now=now)
     _record(events.Kind.OBJECTIVE_SET, objective, by, now)
     return objective
 

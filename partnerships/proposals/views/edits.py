@@ -26,7 +26,7 @@ def edit_organisation(request, organisation_id):
     may_change = ask_why(form, request.user, organisation)
     if request.method == "POST" and form.is_valid():
         changes = {} if may_change else proposals.guarded_changes(organisation)
-        form.save(by=request.user)
+        form.save(by=request.user, now=request.now)
         messages.success(request, f"{organisation} is saved.{form.rewritten_in_words}")
         _propose(request, organisation, changes, form)
         return redirect(organisation)

@@ -82,7 +82,7 @@ class Writing:
 
     def find_areas(self):
         names = list(dict.fromkeys(name for values in self.values.values() for name in area_names(values)))
-        found = areas_named(names, by=self.signature["by"]) if names else []
+        found = areas_named(names) if names else []
         self.areas = {area.name.casefold(): area for area in found}
         codes = {values["area_code"] for values in self.values.values() if values.get("area_code")}
         self.areas_by_code = {area.code: area for area in Area.objects.filter(code__in=codes)}
@@ -152,7 +152,6 @@ class Writing:
             named = [self.areas_by_code[code]]
         if len(named) == 1 and code and not named[0].code:
             named[0].code = code
-            named[0]._history_user = self.signature["by"]
             named[0].save(update_fields=["code"])
         served = self.served[_key(known.organisation)]
         missing = [area for area in named if area.pk not in served]

@@ -7,7 +7,6 @@ costs nothing: whoever calls `carry_on` next continues, and two at once take tur
 import logging
 import time
 
-from django.db import transaction
 from django.db.models import F
 
 from ... import events
@@ -35,14 +34,14 @@ def _locked(batch, *states):
     return found
 
 
-@transaction.atomic
-def choose_columns(*, batch, columns, by, remember=True):
+@history.verb
+def choose_columns(*, batch, columns, by, now, remember=True):
     """Settle what each header means, {header: field or None}: from here on a worker prepares the rows for the preview.
 
     Raises WrongMoment once the import has been applied.
     """
     batch = _locked(batch, State.MAPPING, State.PREPARING, State.PREVIEW)
-    batch.columns, batch.state, batch.rows_done, batch._history_user = columns, State.PREPARING, 0, by
+    batch.columns, batch.state, batch.rows_done = columns, State.PREPARING, 0
     batch.save()
     if remember:
         _remember(columns)
@@ -59,8 +58,8 @@ def _remember(columns):
             column.save()
 
 
-@transaction.atomic
-def choose_row(*, row, choice):
+@history.verb
+def choose_row(*, row, choice, by, now):
     """What a person says about one row before it is applied: "skip", "take", "same" or "apart".
 
     Raises WrongMoment once the import has been applied.
@@ -75,17 +74,17 @@ def choose_row(*, row, choice):
     return row
 
 
-@transaction.atomic
-def apply(*, batch, takes_repairs, by):
+@history.verb
+def apply(*, batch, takes_repairs, by, now):
     """Start applying: from here on `carry_on` writes its rows. Raises WrongMoment when it has been applied."""
     batch = _locked(batch, State.PREVIEW)
-    batch.state, batch.takes_repairs, batch.applied_by, batch._history_user = State.APPLYING, takes_repairs, by, by
+    batch.state, batch.takes_repairs, batch.applied_by = State.APPLYING, takes_repairs, by
     batch.rows_done = batch.row_count - ImportRow.objects.of_batch(batch).waiting().count()
     batch.save()
     return batch
 
 
-@transaction.atomic
+@history.verb
 def undo(*, batch, by, now):
     """Start undoing: from here on `carry_on` takes its rows back, also those of an import that is still being applied.
 
@@ -94,17 +93,16 @@ def undo(*, batch, by, now):
     batch = _locked(batch, State.APPLIED, State.APPLYING)
     if not batch.can_be_undone(now):
         raise WrongMoment("An import can be undone for 30 days; what stood in its rows has been let go since.")
-    batch.state, batch.undone_by, batch._history_user = State.UNDOING, by, by
+    batch.state, batch.undone_by = State.UNDOING, by
     batch.rows_done = batch.row_count - ImportRow.objects.of_batch(batch).done().count()
     batch.save()
     return batch
 
 
-@transaction.atomic
-def discard(*, batch, by):
+@history.verb
+def discard(*, batch, by, now):
     """Throw away a file that was never applied, with its rows. Raises WrongMoment afterwards."""
     batch = _locked(batch, *ImportBatch.BEFORE_APPLYING)
-    batch._history_user = by
     batch.delete()
 
 
@@ -118,13 +116,15 @@ def carry_on(*, batch, now):
     rows = ImportRow.objects.of_batch(batch)
     waiting = rows.waiting().order_by("number") if is_applying else rows.done().order_by("-number")
     lot = list(waiting.select_related("organisation")[:LOT])
-    if not lot:
-        _finish(batch, now)
-        return False
-    if is_applying:
-        Writing(batch, lot, by=batch.applied_by, now=now).write()
-    else:
-        TakingBack(batch, lot, by=batch.undone_by, now=now).take_back()
+    by = batch.applied_by if is_applying else batch.undone_by
+    with history.signed(by=by, now=now):
+        if not lot:
+            _finish(batch, now)
+            return False
+        if is_applying:
+            Writing(batch, lot, by=by, now=now).write()
+        else:
+            TakingBack(batch, lot, by=by, now=now).take_back()
     ImportBatch.objects.filter(pk=batch.pk).update(rows_done=F("rows_done") + len(lot), problem="")
     return True
 
@@ -137,7 +137,7 @@ def _finish(batch, now):
     else:
         batch.state, batch.undone_at, by = State.UNDONE, now, batch.undone_by
         kind, counted = events.Kind.IMPORT_UNDONE, {"kept": rows.filter(outcome=Outcome.KEPT).count()}
-    batch.rows_done, batch.problem, batch._history_user = batch.row_count, "", by
+    batch.rows_done, batch.problem = batch.row_count, ""
     batch.save()
     events.record(kind, now=now, by=by, subject=batch, file_name=batch.file_name, **counted)
 

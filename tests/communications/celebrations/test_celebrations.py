@@ -82,8 +82,8 @@ def test_the_database_holds_one_celebration_a_milestone(draft, opening):
         Celebration.objects.create(partnership=opening.partnership, milestone=opening, title="Again", body="!")
 
 
-def test_a_dismissed_draft_is_not_drafted_again(draft, opening, now):
-    celebrations.dismiss(celebration=draft)
+def test_a_dismissed_draft_is_not_drafted_again(draft, opening, olu, now):
+    celebrations.dismiss(celebration=draft, by=olu, now=now)
     assert celebrations.draft_for(milestone=opening, now=now).state == "dismissed"
 
 
@@ -159,7 +159,7 @@ def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(o
     celebrations.publish(celebration=draft, by=olu, now=now)
     for act, more in [
         (celebrations.publish, {"by": olu, "now": now}),
-        (celebrations.dismiss, {}),
+        (celebrations.dismiss, {"by": olu, "now": now}),
         (celebrations.edit, {"title": "Other", "body": "Other", "named": [], "by": olu, "now": now}),
     ]:
         with pytest.raises(celebrations.NotADraft):

@@ -86,7 +86,7 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
     passwords.change(user=olu, password="three blue narrowboats", by=olu, now=now)
     app = second_steps.unsaved_device(olu, "31" * 20)
     codes = second_step.set_up(user=olu, key=app.key, digits=f"{totp(app.bin_key):06d}", by=olu, now=now)
-    second_step.show(user=olu, typed=codes[0], now=now)
+    second_step.show(typed=codes[0], by=olu, now=now)
     second_step.renew_codes(user=olu, by=olu, now=now)
     second_step.take_away(user=olu, by=olu, now=now)
     unsure = questions.ask(

@@ -29,8 +29,8 @@ def batch(ada, now):
     made = reading_files.begin(data=SHEET, file_name="list.csv", by=ada, now=now)
     for step in (
         lambda: None,
-        lambda: imports.choose_columns(batch=made, columns=made.columns, by=ada),
-        lambda: imports.apply(batch=made, takes_repairs=True, by=ada),
+        lambda: imports.choose_columns(batch=made, columns=made.columns, by=ada, now=now),
+        lambda: imports.apply(batch=made, takes_repairs=True, by=ada, now=now),
     ):
         step()
         imports.finish(batch=made, now=now)

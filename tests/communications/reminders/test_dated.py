@@ -16,6 +16,7 @@ from partnerships.directory.actions import due_diligence
 from partnerships.membership.actions import seats
 from partnerships.models import ActionLink, AgreementVersion, Contact, DueDiligence, Partnership, Seat
 
+from ...clock import NOW
 from ...factories import MembershipFactory, PartnershipFactory, SeatFactory
 from ..engine.machine import Scripted, accepts, ask, opened, pump_all, remind
 
@@ -186,12 +187,12 @@ def test_who_left_or_has_no_address_is_not_reminded(kept, mina, change):
     assert plan_of(mina) == []
 
 
-def test_silence_is_kept_until_it_ends(kept, mina):
+def test_silence_is_kept_until_it_ends(kept, mina, now):
     planner.plan(at(2027, 1, 20, 9))
     silences.keep(contact=mina.contacts.get(), topic=Silence.Topic.AGREEMENTS, now=at(2027, 1, 20, 9))
     planner.plan(at(2027, 1, 20, 10))
     assert {state for *_, state in plan_of(mina)} == {"cancelled"}
-    silences.end(contact=mina.contacts.get(), topic=Silence.Topic.AGREEMENTS)
+    silences.end(contact=mina.contacts.get(), topic=Silence.Topic.AGREEMENTS, now=now)
     planner.plan(at(2027, 1, 20, 11))
     assert {state for *_, state in plan_of(mina)} == {"pending"}
 
@@ -281,7 +282,9 @@ def insurance(larder_membership, olu):
 
 def insure(organisation, by, expires_on=date(2027, 3, 1), **fields):
     fields = {"kind": "insurance", "checked_on": date(2026, 3, 1)} | fields
-    return due_diligence.keep(item=DueDiligence(organisation=organisation, expires_on=expires_on, **fields), by=by)
+    return due_diligence.keep(
+        item=DueDiligence(organisation=organisation, expires_on=expires_on, **fields), by=by, now=NOW
+    )
 
 
 def test_the_leads_hear_of_what_runs_out_and_partners_do_not(insurance, olu, mina):
@@ -315,15 +318,15 @@ def test_what_runs_out_together_is_told_in_one_mail(insurance, olu, larder):
 
 
 @pytest.mark.parametrize("how", ["moved", "replaced", "removed", "left"])
-def test_what_is_settled_is_not_reminded_of(insurance, olu, larder, larder_membership, how):
+def test_what_is_settled_is_not_reminded_of(insurance, olu, larder, larder_membership, how, now):
     planner.plan(at(2027, 1, 20, 9))
     if how == "moved":
         insurance.expires_on = date(2029, 3, 1)
-        due_diligence.keep(item=insurance, by=olu)
+        due_diligence.keep(item=insurance, by=olu, now=now)
     elif how == "replaced":
         insure(larder, olu, expires_on=date(2028, 3, 1))
     elif how == "removed":
-        due_diligence.remove(item=insurance, by=olu)
+        due_diligence.remove(item=insurance, by=olu, now=now)
     else:
         type(larder_membership).objects.filter(pk=larder_membership.pk).update(stage="left")
     planner.plan(at(2027, 1, 20, 10))

@@ -207,7 +207,7 @@ def test_who_wants_no_reminders_gets_no_rows_until_they_want_them_again(larders,
     silences.keep(contact=nora, topic=Silence.Topic.CHECK_INS, now=now)
     planner.plan(now)
     assert set(states()) == {"cancelled"}
-    silences.end(contact=nora, topic=Silence.Topic.CHECK_INS)
+    silences.end(contact=nora, topic=Silence.Topic.CHECK_INS, now=now)
     planner.plan(now)
     assert set(states()) == {"pending"}
 

@@ -219,7 +219,7 @@ def test_who_has_no_contact_is_told_too(ada, now, half_minute):
 def test_the_same_digits_sent_ten_times_at_once_count_once(olu, codes):
     def ask(_):
         try:
-            return second_step.show(user=olu, typed=digits(), now=timezone.now())
+            return second_step.show(typed=digits(), by=olu, now=timezone.now())
         except second_step.Wait:
             return False
         finally:

@@ -156,7 +156,7 @@ class TestTheStatusOfThePartnership:
         answer(check_in, mina, now + timedelta(hours=5), "stuck")
 
         Membership.objects.filter(pk=check_in.membership_id).update(stage="left")
-        updates.settle_status(partnership=pantry)
+        updates.settle_status(pantry)
 
         stored = Partnership.objects.get(pk=pantry.pk)
         assert (stored.status, stored.status_at) == (Status.ON_TRACK, now)

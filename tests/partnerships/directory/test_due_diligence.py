@@ -167,7 +167,7 @@ def test_an_organisation_that_left_makes_no_sign(olu, larder, larder_membership,
     assert seen(olu, now) == []
 
 
-def test_the_verb_remembers_who_checked(olu, ada, larder, today):
-    item = due_diligence.keep(item=DueDiligence(organisation=larder, kind="data", checked_on=today), by=olu)
-    due_diligence.keep(item=item, by=ada)
+def test_the_verb_remembers_who_checked(olu, ada, larder, today, now):
+    item = due_diligence.keep(item=DueDiligence(organisation=larder, kind="data", checked_on=today), by=olu, now=now)
+    due_diligence.keep(item=item, by=ada, now=now)
     assert item.checked_by == olu

@@ -154,7 +154,7 @@ def test_an_address_that_somebody_typed_gives_its_owner_the_seat_once_they_sign_
     contact = Contact(organisation=boxing.organisation, name="Mina Patel", email="MINA@example.org")
     seats.take(membership=boxing, contact=contact, is_lead=False, **ROLE, by=ravi, now=now)
     assert not Partnership.objects.visible_to(mina).filter(pk=boxing.partnership_id).exists()
-    sign_ins.connect(mina, email=mina.email)
+    sign_ins.connect(email=mina.email, by=mina, now=now)
     assert Partnership.objects.visible_to(mina).filter(pk=boxing.partnership_id).exists()
 
 

@@ -70,10 +70,10 @@ def test_reading_goes_on_where_it_stopped(begun):
     assert list(batch.rows.order_by("number").values_list("number", flat=True)) == list(range(2, 1202))
 
 
-def test_preparing_goes_on_where_it_stopped_and_knows_the_rows_before(read, ada):
+def test_preparing_goes_on_where_it_stopped_and_knows_the_rows_before(read, ada, now):
     """Each organisation stands there twice, six hundred rows apart."""
     batch = read("Name,Postcode\n" + "".join(f"Group {n % 600},M33 7XG\n" for n in range(1200)))
-    imports.choose_columns(batch=batch, columns=batch.columns, by=ada)
+    imports.choose_columns(batch=batch, columns=batch.columns, by=ada, now=now)
     batch.refresh_from_db()
     assert not preparing.prepare(batch, is_late=after(1))
     assert ImportBatch.objects.get().rows_done == 500
@@ -83,12 +83,12 @@ def test_preparing_goes_on_where_it_stopped_and_knows_the_rows_before(read, ada)
     assert batch.rows.filter(match_reason__startswith="row ").count() == 600
 
 
-def test_columns_that_are_chosen_anew_while_rows_are_prepared_count_for_all_rows(read, ada):
+def test_columns_that_are_chosen_anew_while_rows_are_prepared_count_for_all_rows(read, ada, now):
     batch = read("Name,Other\n" + "".join(f"Group {n},Club {n}\n" for n in range(700)))
-    imports.choose_columns(batch=batch, columns={"Name": "name", "Other": None}, by=ada)
+    imports.choose_columns(batch=batch, columns={"Name": "name", "Other": None}, by=ada, now=now)
     working = preparing.Preparing(ImportBatch.objects.get())
     assert not working.next_lot()
-    imports.choose_columns(batch=batch, columns={"Name": None, "Other": "name"}, by=ada)
+    imports.choose_columns(batch=batch, columns={"Name": None, "Other": "name"}, by=ada, now=now)
     while not working.next_lot():
         pass
     assert ImportRow.objects.filter(values__name__startswith="Club").count() == 700
@@ -109,7 +109,7 @@ def test_a_file_that_a_worker_cannot_read_says_why_and_offers_another(begun, bro
 
 def test_a_file_thrown_away_while_it_is_read_stops_the_worker(begun, now, ada):
     batch = begun(many(600))
-    imports.discard(batch=ImportBatch.objects.get(), by=ada)
+    imports.discard(batch=ImportBatch.objects.get(), by=ada, now=now)
     assert reading_files.read(batch, is_late=lambda: False)
     assert not imports.finish(batch=batch, now=now)
     assert not ImportRow.objects.exists()
@@ -138,7 +138,7 @@ def test_no_pattern_sees_a_long_cell(field, text):
 def test_a_cell_of_4001_letters_is_left_out_with_a_sentence(read, now, ada):
     batch = read(f"Name,What it does\nSale Larder,{'x' * 9000}\n")
     assert len(batch.rows.get().cells[1]) == LONGEST + 1
-    imports.choose_columns(batch=batch, columns={"Name": "name", "What it does": "description"}, by=ada)
+    imports.choose_columns(batch=batch, columns={"Name": "name", "What it does": "description"}, by=ada, now=now)
     imports.finish(batch=batch, now=now)
     row = batch.rows.get()
     assert row.problems == [

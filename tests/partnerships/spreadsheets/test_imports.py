@@ -32,7 +32,7 @@ def begin(ada, now):
         batch = reading_files.begin(data=text.encode(), file_name="list.csv", by=ada, now=now)
         imports.finish(batch=batch, now=now)
         batch.refresh_from_db()
-        batch = imports.choose_columns(batch=batch, columns=batch.columns, by=ada)
+        batch = imports.choose_columns(batch=batch, columns=batch.columns, by=ada, now=now)
         imports.finish(batch=batch, now=now)
         batch.refresh_from_db()
         return batch
@@ -46,7 +46,7 @@ def apply(begin, ada, now):
 
     def run(text, *, takes_repairs=True):
         batch = begin(text)
-        imports.apply(batch=batch, takes_repairs=takes_repairs, by=ada)
+        imports.apply(batch=batch, takes_repairs=takes_repairs, by=ada, now=now)
         imports.finish(batch=batch, now=now)
         batch.refresh_from_db()
         return batch
@@ -296,7 +296,7 @@ def test_what_a_person_says_about_a_row_goes_before_the_rule(browser_of, ada, be
     for row, choice in zip(batch.rows.order_by("number"), ("same", "apart", "skip"), strict=True):
         response = client.post(f"{reverse('choose-import-row', args=[row.pk])}?show=all", {"choice": choice})
         assert response.url == f"{reverse('import-preview', args=[batch.pk])}?show=all#row-{row.number}"
-    imports.apply(batch=batch, takes_repairs=True, by=ada)
+    imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
     imports.finish(batch=batch, now=now)
     assert outcomes(batch) == [Outcome.MATCHED, Outcome.CREATED, Outcome.SKIPPED]
     pantry.refresh_from_db()
@@ -305,10 +305,10 @@ def test_what_a_person_says_about_a_row_goes_before_the_rule(browser_of, ada, be
     assert Organisation.objects.filter(name="Hale Hub").count() == 0
 
 
-def test_a_row_left_out_can_be_taken_after_all(begin):
+def test_a_row_left_out_can_be_taken_after_all(begin, ada, now):
     batch = begin("Name\nSale Larder\n")
-    row = imports.choose_row(row=batch.rows.get(), choice="skip")
-    assert imports.choose_row(row=row, choice="take").outcome == Outcome.WAITING
+    row = imports.choose_row(row=batch.rows.get(), choice="skip", by=ada, now=now)
+    assert imports.choose_row(row=row, choice="take", by=ada, now=now).outcome == Outcome.WAITING
 
 
 def test_the_preview_shows_before_and_after_and_what_stays_different(browser_of, ada, begin):
@@ -373,7 +373,7 @@ def test_an_address_without_a_name_makes_no_contact_and_says_so(apply):
 
 def test_a_job_that_was_killed_goes_on_where_it_stopped(begin, ada, now):
     batch = begin(many(450))
-    imports.apply(batch=batch, takes_repairs=True, by=ada)
+    imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
     assert imports.carry_on(batch=batch, now=now)
     assert Organisation.objects.count() == 200
     tasks.carry_on_imports()
@@ -387,7 +387,7 @@ def test_a_fault_in_a_row_keeps_what_was_done_and_is_told_and_the_rest_can_be_st
     browser_of, begin, ada, now
 ):
     batch = begin(many(450))
-    imports.apply(batch=batch, takes_repairs=True, by=ada)
+    imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
     broken = batch.rows.get(number=300)
     sound, broken.values = broken.values, {**broken.values, "ended_on": "not a day"}
     broken.save()
@@ -475,7 +475,7 @@ def test_a_value_changed_since_is_not_put_back(apply, undo):
 
 def test_an_import_can_be_undone_while_it_is_being_applied(begin, ada, now):
     batch = begin(many(450))
-    imports.apply(batch=batch, takes_repairs=True, by=ada)
+    imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
     imports.carry_on(batch=batch, now=now)
     imports.undo(batch=batch, by=ada, now=now)
     imports.finish(batch=batch, now=now)

@@ -1,0 +1,76 @@
+"""Every verb of the house is told who does it and when, stands or falls as one, and signs its lines of history."""
+
+import ast
+import inspect
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+APPS = ["partnerships", "evaluation", "communications"]
+WHO = {"by", "entered_by", "contact"}
+# What is called with names and is no such verb. Only for these reasons.
+NOT_VERBS = {
+    "partnerships.check_ins.actions.check_ins.open_due": "the clock does it, in lots, to rows without history",
+    "partnerships.links.actions.sign_ins.when_to_ask": "asks, and changes nothing",
+    "partnerships.links.actions.sign_ins.with_code": "a wrong try stays counted when it is refused",
+    "partnerships.spreadsheets.actions.imports.finish": "each lot is a verb of its own",
+    "evaluation.responses.actions.take_back": "nothing may tell who took what back, or when",
+}
+# Verbs that nobody is named for. Within another verb, its author signs.
+NOBODY_DOES = {
+    "partnerships.agreements.actions.versions.settle": "the clock",
+    "partnerships.check_ins.actions.check_ins.mark_opened": "whoever holds the link; no history",
+    "partnerships.check_ins.actions.check_ins.withdraw": "only within verbs that end something",
+    "partnerships.endings.actions.pauses.end_all": "only within the end of a partnership",
+    "partnerships.links.actions.sign_ins.ask": "nobody is known yet",
+    "partnerships.links.actions.sign_ins.use": "nobody is known yet",
+    "partnerships.spreadsheets.actions.imports.carry_on": "the import knows who",
+    "evaluation.responses.actions.give": "nothing may tell who answered",
+    "communications.celebrations.actions.draft_for": "the clock",
+}
+
+
+def called_with_names():
+    """{dotted name: function} of what the actions of all rooms offer by names."""
+    found = {}
+    for app in APPS:
+        for module in pkgutil.walk_packages(import_module(app).__path__, f"{app}."):
+            if "actions" in module.name.split("."):
+                for name, act in vars(import_module(module.name)).items():
+                    is_own = inspect.isfunction(act) and act.__module__ == module.name and not name.startswith("_")
+                    if is_own and _takes_names_only(act):
+                        found[f"{module.name}.{name}"] = act
+    return found
+
+
+def _takes_names_only(act):
+    kinds = {one.kind for one in inspect.signature(act).parameters.values()}
+    return kinds and kinds <= {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD}
+
+
+VERBS = {name: act for name, act in called_with_names().items() if name not in NOT_VERBS}
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_is_one_and_is_told_who_and_when(name):
+    act = VERBS[name]
+    told = set(inspect.signature(act).parameters)
+    assert getattr(act, "is_verb", False), "@history.verb is missing"
+    assert "now" in told
+    assert name in NOBODY_DOES or told & WHO
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_has_no_clock_of_its_own(name):
+    act = inspect.unwrap(VERBS[name])
+    calls = [node for node in ast.walk(ast.parse(inspect.getsource(act))) if isinstance(node, ast.Call)]
+    asked = [ast.unparse(call) for call in calls if ast.unparse(call.func) in {"timezone.now", "date.today"}]
+    assert asked + [ast.unparse(c) for c in calls if ast.unparse(c) == "timezone.localdate()"] == []
+
+
+def test_the_exceptions_are_there_and_none_is_left_over():
+    offered = called_with_names()
+    assert set(NOT_VERBS) <= set(offered)
+    assert {name for name in NOT_VERBS if getattr(offered[name], "is_verb", False)} == set()
+    assert {name for name in NOBODY_DOES if set(inspect.signature(VERBS[name]).parameters) & WHO} == set()
