@@ -15,6 +15,10 @@ from ..agreements.agreeing import accept
 BEFORE = "d2a35127f64fa373ff0cdb087cd85bd575048bc538105d3f00febf0c2c55fa9f"
 
 
+# Taken from the code that read the tables of a version in the model itself, for the version below with every part.
+WITH_EVERY_PART = "8e1460c7c5812505dddeb086a7d6d84f49da7eaacd0db43985ca22ca625cd822"
+
+
 @pytest.fixture
 def old(db):
     """A version as it stood before the first new part, with keys of its own, because they are among its words."""
@@ -45,6 +49,21 @@ def old(db):
 
 def test_what_was_accepted_before_is_still_the_same_text(old):
     assert old.hash_of_words() == BEFORE
+
+
+def test_a_version_with_every_part_is_still_the_same_text(old):
+    host, larder = old.agreement.partnership.memberships.order_by("pk")
+    old.ending, old.personal_data, old.data_agreement_on = "Two months' notice", "shared", date(2026, 5, 1)
+    old.responsibilities.filter(membership=host).update(control="The grant")
+    insurance = old.matters.create(what="Insurance")
+    insurance.parts.create(membership=larder, kind="helps")
+    insurance.parts.create(membership=host, kind="leads")
+    old.matters.create(what="Keys")
+    old.communication_rows.create(position=2, purpose="News", channel="E-mail", rhythm="Weekly", starts="The larder")
+    old.communication_rows.create(position=1, purpose="Urgent", channel="Phone")
+    old.conflict_steps.create(position=1, what="Talk", who="Those concerned", days=7)
+    old.conflict_steps.create(position=2, what="Ask somebody from outside")
+    assert old.hash_of_words() == WITH_EVERY_PART
 
 
 def lead(version, what, kind="leads"):
