@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ..membership.models import Membership
 from .changes import Difference
+from .content import Content, members_of
 from .models import Acceptance
 
 
@@ -20,27 +21,30 @@ class Touch:
         return bool(self.reasons)
 
 
-def touches(version):
-    """A Touch for every member: compared with the version whose words they read last, whatever came between."""
-    given = {yes.membership_id: yes for yes in Acceptance.objects.given().before(version)}
-    known = {}
-    members = version.agreement.partnership.memberships.current().select_related("organisation")
-    return [_touch(version, member, given.get(member.pk), known) for member in members]
+class Affected:
+    """A version beside the versions that its members read last, whatever came between."""
 
+    def __init__(self, version, *, beside=()):
+        """`beside` are other versions of the agreement whose Content is wanted along."""
+        self._given = {yes.membership_id: yes for yes in Acceptance.objects.given().before(version)}
+        read = {yes.version_id: yes.version for yes in self._given.values()}
+        members = members_of([version])
+        wanted = {version.pk: version, **read, **{other.pk: other for other in beside}}
+        self.contents = Content.of_versions(list(wanted.values()), members)
+        self.content = self.contents[version.pk]
+        self._differences = {pk: Difference(self.contents[pk], self.content) for pk in read}
+        self._hashes = {pk: self.contents[pk].hash() for pk in read}
+        self._members = [member for member in members.values() if member.is_member]
 
-def last_accepted(version, membership):
-    """The latest earlier version this organisation said yes to itself, or None."""
-    given = Acceptance.objects.given().before(version).filter(membership=membership).last()
-    return given.version if given else None
+    def touches(self):
+        """A Touch for every member."""
+        return [self._touch(member, self._given.get(member.pk)) for member in self._members]
 
-
-def _touch(version, member, accepted, known):
-    if accepted is None:
-        return Touch(member, None, ["They have accepted no version yet"])
-    before = accepted.version
-    if before.pk not in known:
-        known[before.pk] = Difference(before, version), before.hash_of_words()
-    difference, text_hash = known[before.pk]
-    if text_hash != accepted.text_hash:
-        return Touch(member, accepted, [f"The words of version {before.number} are not those they accepted"])
-    return Touch(member, accepted, [f"{title} changed" for title in difference.touching(member.pk)])
+    def _touch(self, member, accepted):
+        if accepted is None:
+            return Touch(member, None, ["They have accepted no version yet"])
+        before = accepted.version
+        if self._hashes[before.pk] != accepted.text_hash:
+            return Touch(member, accepted, [f"The words of version {before.number} are not those they accepted"])
+        titles = self._differences[before.pk].touching(member.pk)
+        return Touch(member, accepted, [f"{title} changed" for title in titles])

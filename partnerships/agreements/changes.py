@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from .content import Content
 from .models import AgreementRow
 from .text_diff import ADDED, CHANGED, REMOVED, SAME, alikeness, compare, in_words, words_between
 
@@ -87,10 +88,24 @@ class TableChange:
 
 
 class Difference:
-    """From one version to a later one of the same agreement."""
+    """From the Content of one version to that of a later one of the same agreement."""
 
-    def __init__(self, before, after):
-        self.before, self.after = before, after
+    def __init__(self, old, new):
+        self.old, self.new = old, new
+
+    @classmethod
+    def between(cls, before, after):
+        """From one AgreementVersion to another."""
+        contents = Content.of_versions([before, after])
+        return cls(contents[before.pk], contents[after.pk])
+
+    @property
+    def before(self):
+        return self.old.version
+
+    @property
+    def after(self):
+        return self.new.version
 
     @cached_property
     def sections(self):
@@ -102,8 +117,8 @@ class Difference:
     @cached_property
     def tables(self):
         """Those with a row that changed."""
-        old = [*self.before.rows(), *self.before.dates()]
-        new = [*self.after.rows(), *self.after.dates()]
+        old = [*self.old.rows(), *self.old.dates()]
+        new = [*self.new.rows(), *self.new.dates()]
         order = list(dict.fromkeys(row.heading for row in (*new, *old)))
         changes = sorted(pairs(old, new), key=lambda change: order.index(change.row.heading))
         by_heading = [(title, list(rows)) for title, rows in groupby(changes, key=lambda change: change.row.heading)]
@@ -129,6 +144,12 @@ class Difference:
             if any(change.touches is None or membership_id in change.touches for change in table.rows)
         )
         return [*(section.title for section in self.sections), *tables]
+
+
+def earlier(version, versions):
+    """Those of these versions of one agreement that came before it: the one in force, then the latest, first."""
+    found = (other for other in versions if other.number < version.number)
+    return sorted(found, key=lambda other: (not other.is_in_force, -other.number))
 
 
 def pairs(old, new):

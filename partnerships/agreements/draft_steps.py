@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from .document import OPENING
+from .content import OPENING
 from .guidance import GUIDANCE
 from .models import AgreementVersion
 
@@ -40,11 +40,11 @@ def url_of(version, key):
     return reverse(name, args=[version.pk]) if name else reverse("write-section", args=[version.pk, key])
 
 
-def chapters(document):
+def chapters(content):
     """All of them, in the order of writing, each with what it says so far."""
-    words = {field: text for field, _, text in document.version.sections()} | _rows_in_words(document)
+    words = {field: text for field, _, text in content.version.sections()} | _rows_in_words(content)
     return [
-        Chapter(key, title, url_of(document.version, key), words.get(key, "").strip())
+        Chapter(key, title, url_of(content.version, key), words.get(key, "").strip())
         for key, (title, _) in CHAPTERS.items()
     ]
 
@@ -63,22 +63,16 @@ class Place:
         )
 
 
-def _rows_in_words(document):
-    version, found = document.version, {}
-    found["responsibilities"] = " · ".join(f"{row.membership.organisation}: {row.role}" for row in document.roles)
-    found["control"] = " · ".join(f"{row.membership.organisation}: {row.control}" for row in document.controls)
-    found["matters"] = " · ".join(f"{row.matter}: {row.leader or 'nobody leads yet'}" for row in document.grid.rows)
-    found["dates"] = " ".join(
-        f"{words} {day.day} {day:%B %Y}."
-        for words, day in (
-            ("Starts", version.starts_on), ("We look at it again", version.review_on), ("Ends", version.ends_on),
-        )
-        if day
-    )  # fmt: skip
+def _rows_in_words(content):
+    version, found = content.version, {}
+    found["responsibilities"] = " · ".join(f"{row.membership.organisation}: {row.role}" for row in content.roles)
+    found["control"] = " · ".join(f"{row.membership.organisation}: {row.control}" for row in content.controls)
+    found["matters"] = " · ".join(f"{row.matter}: {row.leader or 'nobody leads yet'}" for row in content.activities)
+    found["dates"] = " ".join(f"{row.name} {text}." for row in content.dates() for _, text in row.cells)
     if not version.communication.strip():
-        found["communication"] = " · ".join(map(str, document.communication_rows))
+        found["communication"] = " · ".join(map(str, content.communication_rows))
     if not version.conflict.strip():
-        found["conflict"] = " · ".join(map(str, document.conflict_steps))
+        found["conflict"] = " · ".join(map(str, content.conflict_steps))
     if not version.data_sharing.strip():
         found["data_sharing"] = version.get_personal_data_display()
     return found

@@ -42,5 +42,5 @@ def changes_of(version):
     """
     if not hasattr(version, "changes_told"):
         before = AgreementVersion.objects.before(version).first()
-        version.changes_told = Difference(before, version) if before else None
+        version.changes_told = Difference.between(before, version) if before else None
     return version.changes_told

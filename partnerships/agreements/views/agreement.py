@@ -7,23 +7,23 @@ from django.views.decorators.http import require_POST
 
 from ...membership.models import Partnership, Seat
 from ...membership.permissions import can_lead
+from ...membership.places import seats_of
 from ...pages.access import require
 from .. import pdf, waiting_for
 from ..actions import versions as agreements
-from ..discussion import talks_of
-from ..document import Document, Signatures, signatures
+from ..content import Content, members_of
+from ..discussion import left, talks_of
 from ..forms.discussion import TalkForm, part_of
-from ..models import AgreementVersion
+from ..models import AgreementQuestion, AgreementVersion
 from ..validity import Validity
+from ..waiting_for import signatures
 
 TAB = "Agreement"
 
 
 def agreement(request, partnership_id):
     """One version in full (?version=, by itself the one that matters most now), and how the others stand."""
-    found = Partnership.objects.visible_to(request.user).select_related("host", "rhythm")
-    partnership = get_object_or_404(found, pk=partnership_id)
-    versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
+    partnership, versions = find_versions(request, partnership_id)
     shown = chosen_version(versions, request.asked.text("version"))
     context = {
         "partnership": partnership,
@@ -36,9 +36,20 @@ def agreement(request, partnership_id):
         "in_force": next((version for version in versions if version.is_in_force), None),
     }
     if shown:
-        shown.agreement.partnership = partnership
-        context |= _document(request, partnership, versions, shown, context["leads"])
+        context |= _around(request, partnership, versions, shown, context["leads"])
     return render(request, "partnerships/agreements/agreement.html", context)
+
+
+def find_versions(request, partnership_id):
+    """(partnership, the versions that this person sees), in one query where there is a version."""
+    found = AgreementVersion.objects.visible_to(request.user).of_partnership(partnership_id)
+    versions = list(found.select_related("agreement__partnership__host", "agreement__partnership__rhythm"))
+    if not versions:
+        seen = Partnership.objects.visible_to(request.user).select_related("host", "rhythm")
+        return get_object_or_404(seen, pk=partnership_id), []
+    for version in versions:
+        version.agreement = versions[0].agreement
+    return versions[0].agreement.partnership, versions
 
 
 def chosen_version(versions, number):
@@ -95,14 +106,15 @@ def comment_on_agreement(request, version_id):
 
 def print_agreement(request, version_id):
     """The whole version on paper, with its signatures."""
-    found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
+    found = AgreementVersion.objects.visible_to(request.user).with_partnership()
     version = get_object_or_404(found, pk=version_id)
-    partnership = version.agreement.partnership
+    content = Content.of(version)
     context = {
-        "partnership": partnership,
+        "partnership": version.agreement.partnership,
         "version": version,
-        "document": Document(version, today=request.today),
-        "signatures": signatures(partnership, [version])[version.pk],
+        "content": content,
+        "promises": content.promises_on(request.today),
+        "signatures": signatures([version], content.members)[version.pk],
     }
     return render(request, "partnerships/agreements/print_agreement.html", context)
 
@@ -110,29 +122,35 @@ def print_agreement(request, version_id):
 @never_cache
 def agreement_pdf(request, version_id):
     """The whole version as a tagged PDF to keep; a draft says that it is one."""
-    found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
+    found = AgreementVersion.objects.visible_to(request.user).with_partnership()
     version = get_object_or_404(found, pk=version_id)
-    signed = signatures(version.agreement.partnership, [version])[version.pk]
-    response = HttpResponse(pdf.agreement_pdf(version, signed, today=request.today), content_type="application/pdf")
+    content = Content.of(version)
+    signed = signatures([version], content.members)[version.pk]
+    response = HttpResponse(pdf.agreement_pdf(content, signed, today=request.today), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{pdf.file_name(version)}"'
     return response
 
 
-def _document(request, partnership, versions, shown, leads):
+def _around(request, partnership, versions, shown, leads):
     """What the page tells about the version shown, and about the one that waits or is in force."""
     current = next((version for version in versions if version.can_be_accepted), None)
-    signed = signatures(partnership, [version for version in {shown, current} if version])
-    found = Seat.objects.current().of_user(request.user).of_partnership(partnership)
-    seats = list(found.select_related("contact", "membership__organisation", "membership__partnership"))
+    members = members_of([shown])
+    content = Content.of_versions([shown], members, beside=partnership)[shown.pk]
+    signed = signatures([version for version in {shown, current} if version], members)
+    seats = _seats(request, members)
+    questions = AgreementQuestion.objects.filter(version__in=list(signed)).with_people()
     speaking = {seat.membership_id: seat for seat in seats if not seat.observes}
-    waiting = signed[current.pk].waiting if current else Signatures().waiting
+    waiting = signed[current.pk].waiting if current else []
     mine = next((seat for seat in speaking.values() if seat.membership in waiting), None)
-    turn = waiting_for.of_version(current, user=request.user) if current else None
+    turn = _turn(current, waiting, questions, seats)
     asked = turn.blocks(mine.membership_id) if mine else None
+    said = [question for question in questions if question.version_id == shown.pk]
+    talks = talks_of(said, shown.comments.with_people(), form_for=_form_for(shown, current, seats, mine))
+    keeps = {"keeper": lambda promise: leads or promise.from_membership_id in speaking}
     return {
-        "document": Document(
-            shown, today=request.today, keeper=lambda promise: leads or promise.from_membership_id in speaking
-        ),
+        "content": content,
+        "promises": content.promises_on(request.today, **keeps),
+        "other_promises": content.other_promises_on(request.today, **keeps),
         "signatures": signed[shown.pk],
         "signed_copies": list(shown.signed_copies.select_related("added_by")),
         "current": current,
@@ -140,15 +158,32 @@ def _document(request, partnership, versions, shown, leads):
         "turn": turn,
         "my_seat": mine,
         "asked": asked,
-        "refusal": str(agreements.QuestionOpen(asked, mine.contact)) if asked else "",
-        "talks": talks_of(shown, form_for=_form_for(shown, current, seats, mine)),
+        "refusal": waiting_for.why_not_yet(asked, mine.contact, turn.leads) if asked else "",
+        "talks": talks,
+        "talks_left": left(talks, content.parts()),
         "speaks_for": speaking,
         "speaks_as": mine,
         "can_comment": shown.is_shared and bool(seats),
         "unsure": mine is not None and shown == current,
-        "accept_url": reverse("accept-agreement", args=[current.pk]) if current else "",
+        "ask_url": reverse("ask-question", args=[current.pk]) if current else "",
         "comment_url": reverse("comment-on-agreement", args=[shown.pk]) if shown.is_shared else "",
     }
+
+
+def _seats(request, members):
+    """Those of this person around these versions, with their organisations."""
+    seats = [seat for seat in seats_of(request.user) if seat.membership_id in members]
+    for seat in seats:
+        seat.membership = members[seat.membership_id]
+    return seats
+
+
+def _turn(current, waiting, questions, seats):
+    if current is None:
+        return None
+    leads = waiting_for.leads_of(current.agreement.partnership_id)
+    asked = [question for question in questions if question.version_id == current.pk]
+    return waiting_for.turn_of(waiting, asked, leads, seats)
 
 
 def _form_for(shown, current, seats, mine):

@@ -122,7 +122,7 @@ def test_nobody_accepts_for_another_organisation(mina, shared, host_membership, 
 
 
 def yes(version, **more):
-    return {"accept": "1", "text_hash": version.text_hash, **more}
+    return {"text_hash": version.text_hash, **more}
 
 
 def test_a_link_opens_the_page_and_one_button_accepts(client, mina, shared, larder_membership, now):
@@ -170,7 +170,7 @@ def test_a_colleague_who_comes_second_reads_a_kind_sentence(client, mina, larder
 
 
 def test_a_stale_page_says_so_and_shows_the_words_again(mina, shared, browser_of):
-    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"accept": "1", "text_hash": "old"})
+    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"text_hash": "old"})
     text = page.content.decode()
     assert "<title>Error: " in text
     assert "The text has changed since this page was opened." in text
@@ -243,8 +243,8 @@ def test_the_accepting_page_costs_few_queries(client, mina, shared, django_asser
 def test_a_comment_is_not_a_signature(client, mina, pantry, shared):
     link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=shared.pk)
     client.get(reverse("follow-link", args=[link.token]))
-    said = {"comment": "1", "section": "vision", "body": "What about Stretford?"}
-    client.post(reverse("accept-agreement", args=[shared.pk]), said)
+    said = {"section": "vision", "body": "What about Stretford?"}
+    client.post(reverse("send-comment", args=[shared.pk]), said)
     comment = shared.comments.get()
     assert (comment.contact, comment.section, comment.body) == (mina.contacts.get(), "vision", "What about Stretford?")
     assert told(pantry)[-1] == "Mina Patel commented on version 1 of the agreement"
@@ -252,7 +252,7 @@ def test_a_comment_is_not_a_signature(client, mina, pantry, shared):
 
 
 def test_an_empty_comment_is_asked_for(mina, shared, browser_of):
-    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"comment": "1", "body": ""})
+    page = browser_of(mina).post(reverse("send-comment", args=[shared.pk]), {"body": ""})
     assert "Fill in “Your comment or question”." in page.content.decode()
     assert not shared.comments.exists()
 

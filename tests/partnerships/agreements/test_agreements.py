@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from partnerships.agreements.actions import versions
+from partnerships.agreements.content import Content
 from partnerships.models import AgreementVersion, Membership
 
 from ...factories import ContactFactory, MembershipFactory
@@ -106,7 +107,7 @@ def test_who_opens_a_draft_page_too_late_is_told(olu, shared, browser_of):
 
 def test_sharing_fixes_the_words_and_is_told(olu, pantry, shared, now):
     assert (shared.state, shared.shared_at, shared.shared_by) == ("shared", now, olu)
-    assert shared.text_hash == shared.hash_of_words()
+    assert shared.text_hash == Content.of(shared).hash()
     assert told(pantry) == ["Olu Adeyemi shared version 1 of the agreement"]
 
 
