@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import groupby
 
 from .content import Content
-from .models import AgreementRow
+from .models import AgreementRow, AgreementVersion
 from .text_diff import ADDED, CHANGED, REMOVED, SAME, alikeness, compare, in_words, words_between
 
 # A row that was rewritten altogether is told as one removed and one added.
@@ -98,6 +98,12 @@ class Difference:
         """From one AgreementVersion to another."""
         contents = Content.of_versions([before, after])
         return cls(contents[before.pk], contents[after.pk])
+
+    @classmethod
+    def since_the_last(cls, version):
+        """From the version before this AgreementVersion; None for the first."""
+        before = AgreementVersion.objects.before(version).first()
+        return cls.between(before, version) if before else None
 
     @property
     def before(self):

@@ -292,7 +292,7 @@ def test_the_grid_costs_the_same_at_three_and_at_sixty(olu, pantry, draft, brows
     fill(3)
     costs = []
     for url in urls:
-        with django_assert_max_num_queries(12) as few:
+        with django_assert_max_num_queries(3 + 3) as few:
             browser.get(url)
         costs.append(len(few))
     fill(57)
