@@ -111,19 +111,17 @@ def refused(request, reader, accepts=None, *, says=None):
 
 
 def _page(request, reader, *, accepts, says=None):
-    context = (
-        {
-            "partnership": reader.partnership,
-            "version": reader.version,
-            "seat": reader.seat,
-            "signatures": reader.signatures[reader.version.pk],
-            "mine": reader.mine,
-            "accept_form": accepts,
-            "forms": [accepts, says],
-        }
-        | _text(request, reader)
-        | _said(reader, says)
-    )
+    context = {
+        "partnership": reader.partnership,
+        "version": reader.version,
+        "seat": reader.seat,
+        "signatures": reader.signatures[reader.version.pk],
+        "mine": reader.mine,
+        "accept_form": accepts,
+        "forms": [accepts, says],
+        **_text(request, reader),
+        **_said(reader, says),
+    }
     context["talks_left"] = left(context["talks"], context["content"].parts())
     return render(request, "partnerships/agreements/accept_agreement.html", context)
 
@@ -138,10 +136,8 @@ def _text(request, reader):
     wanted = {other.pk: other for other in (version, before, *in_force) if other}
     contents = Content.of_versions(list(wanted.values()), reader.members, beside=reader.partnership)
     content = contents[version.pk]
-    counting = [promise for other in in_force for promise in contents[other.pk].promises]
-    owed = [
-        promise for promise in (*counting, *content.other_promises) if promise.is_owed_to(membership, request.today)
-    ]
+    counting = [*content.other_promises, *(promise for other in in_force for promise in contents[other.pk].promises)]
+    owed = [promise for promise in counting if promise.is_owed_to(membership, request.today)]
     return {
         "accepted": accepted,
         "before": before,

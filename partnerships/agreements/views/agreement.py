@@ -136,16 +136,11 @@ def _around(request, partnership, versions, shown, leads):
     current = next((version for version in versions if version.can_be_accepted), None)
     members = members_of([shown])
     content = Content.of_versions([shown], members, beside=partnership)[shown.pk]
-    signed = signatures([version for version in {shown, current} if version], members)
+    signed = signatures(_both(shown, current), members)
     seats = _seats(request, members)
-    questions = AgreementQuestion.objects.filter(version__in=list(signed)).with_people()
     speaking = {seat.membership_id: seat for seat in seats if not seat.observes}
     waiting = signed[current.pk].waiting if current else []
     mine = next((seat for seat in speaking.values() if seat.membership in waiting), None)
-    turn = _turn(current, waiting, questions, seats)
-    asked = turn.blocks(mine.membership_id) if mine else None
-    said = [question for question in questions if question.version_id == shown.pk]
-    talks = talks_of(said, shown.comments.with_people(), form_for=_form_for(shown, current, seats, mine))
     keeps = {"keeper": lambda promise: leads or promise.from_membership_id in speaking}
     return {
         "content": content,
@@ -155,19 +150,15 @@ def _around(request, partnership, versions, shown, leads):
         "signed_copies": list(shown.signed_copies.select_related("added_by")),
         "current": current,
         "says_for": next((seat for seat in speaking.values() if seat.membership.is_member), None),
-        "turn": turn,
         "my_seat": mine,
-        "asked": asked,
-        "refusal": waiting_for.why_not_yet(asked, mine.contact, turn.leads) if asked else "",
-        "talks": talks,
-        "talks_left": left(talks, content.parts()),
         "speaks_for": speaking,
         "speaks_as": mine,
-        "can_comment": shown.is_shared and bool(seats),
-        "unsure": mine is not None and shown == current,
-        "ask_url": reverse("ask-question", args=[current.pk]) if current else "",
-        "comment_url": reverse("comment-on-agreement", args=[shown.pk]) if shown.is_shared else "",
+        **_said(content, current, waiting, seats, mine),
     }
+
+
+def _both(shown, current):
+    return [version for version in {shown, current} if version]
 
 
 def _seats(request, members):
@@ -178,9 +169,28 @@ def _seats(request, members):
     return seats
 
 
+def _said(content, current, waiting, seats, mine):
+    """What was said about the version shown, whose turn it is with the current one, and what the reader may say."""
+    shown = content.version
+    questions = list(AgreementQuestion.objects.filter(version__in=_both(shown, current)).with_people())
+    here = [question for question in questions if question.version_id == shown.pk]
+    talks = talks_of(here, shown.comments.with_people(), form_for=_form_for(shown, current, seats, mine))
+    turn = _turn(current, waiting, questions, seats) if current else None
+    asked = turn.blocks(mine.membership_id) if mine else None
+    return {
+        "talks": talks,
+        "talks_left": left(talks, content.parts()),
+        "turn": turn,
+        "asked": asked,
+        "refusal": waiting_for.why_not_yet(asked, mine.contact, turn.leads) if asked else "",
+        "can_comment": shown.is_shared and bool(seats),
+        "unsure": mine is not None and shown == current,
+        "comment_url": reverse("comment-on-agreement", args=[shown.pk]) if shown.is_shared else "",
+        "ask_url": reverse("ask-question", args=[current.pk]) if current else "",
+    }
+
+
 def _turn(current, waiting, questions, seats):
-    if current is None:
-        return None
     leads = waiting_for.leads_of(current.agreement.partnership_id)
     asked = [question for question in questions if question.version_id == current.pk]
     return waiting_for.turn_of(waiting, asked, leads, seats)
