@@ -45,9 +45,14 @@ class Talk:
         )
 
 
-def talks_of(questions, comments, *, form_for=None):
-    """{part: Talk} of every part, in the order of reading. `form_for(part)` makes the form of each."""
+def talks_of(questions, comments, *, form_for=None, sent=None):
+    """{part: Talk} of every part, in the order of reading. `form_for(part)` makes the form of each, or None.
+
+    `sent` is the form of one part that was sent and refused: it keeps its place, whatever may be said there now.
+    """
     talks = {part: Talk(part, title, form=form_for and form_for(part)) for part, title in PARTS.items()}
+    if sent:
+        talks[sent.part].form = sent
     for question in questions:
         talks.get(question.section, talks[WHOLE]).questions.append(question)
     for comment in comments:

@@ -158,12 +158,14 @@ def _said(reader, says):
     if version.can_be_accepted:
         turn = waiting_for.turn_of(reader.signatures[version.pk].waiting, questions, leads, [seat])
     asked = turn.blocks(seat.membership_id) if turn else None
+    asks_again = isinstance(says, AskAgainForm)
+    sent = None if asks_again else says
     return {
         "turn": turn,
         "asked": asked,
         "refusal": waiting_for.why_not_yet(asked, seat.contact, leads) if asked else "",
-        "talks": talks_of(questions, version.comments.with_people(), form_for=_form_for(reader, says)),
-        "asks_again": says if isinstance(says, AskAgainForm) else None,
+        "talks": talks_of(questions, version.comments.with_people(), form_for=_form_for(reader), sent=sent),
+        "asks_again": says if asks_again else None,
         "speaks_for": {seat.membership_id: seat},
         "speaks_as": seat,
         "unsure": not reader.mine and version.can_be_accepted,
@@ -173,13 +175,7 @@ def _said(reader, says):
     }
 
 
-def _form_for(reader, says):
-    """Comments are taken while the text is shared, questions while a yes is missing. What was sent is kept anyway."""
+def _form_for(reader):
+    """Comments are taken while the text is shared, questions while a yes is missing."""
     is_open = reader.version.is_shared or (reader.version.is_in_force and not reader.mine)
-
-    def form_for(part):
-        if type(says) is TalkForm and says.part == part:
-            return says
-        return TalkForm(part=part) if is_open else None
-
-    return form_for
+    return lambda part: TalkForm(part=part) if is_open else None

@@ -23,11 +23,17 @@ TAB = "Agreement"
 
 def agreement(request, partnership_id):
     """One version in full (?version=, by itself the one that matters most now), and how the others stand."""
+    return _page(request, partnership_id, request.asked.text("version"))
+
+
+def _page(request, partnership_id, number, says=None):
+    """`says` is what was sent from the page and refused."""
     partnership, versions = find_versions(request, partnership_id)
-    shown = chosen_version(versions, request.asked.text("version"))
+    shown = chosen_version(versions, number)
     context = {
         "partnership": partnership,
         "tab": TAB,
+        "forms": [says],
         "leads": can_lead(request.user, partnership),
         "versions": versions,
         "draft": next((version for version in versions if version.is_draft), None),
@@ -36,7 +42,7 @@ def agreement(request, partnership_id):
         "in_force": next((version for version in versions if version.is_in_force), None),
     }
     if shown:
-        context |= _around(request, partnership, versions, shown, context["leads"])
+        context |= _around(request, partnership, versions, shown, context["leads"], says)
     return render(request, "partnerships/agreements/agreement.html", context)
 
 
@@ -86,22 +92,25 @@ def amend_agreement(request, partnership_id):
 
 @require_POST
 def comment_on_agreement(request, version_id):
+    """From any seat, for everybody to read."""
     version = get_object_or_404(AgreementVersion.objects.visible_to(request.user), pk=version_id)
     partnership = version.agreement.partnership
     seat = Seat.objects.current().of_user(request.user).of_partnership(partnership).first()
     require(seat)
     form = TalkForm(request.POST, part=part_of(request.POST))
-    if not form.is_valid():
-        messages.error(request, "Write your question or comment first.")
+    if form.is_valid() and _comment(request, version, seat, form):
         return redirect("agreement", partnership.pk)
+    return _page(request, partnership.pk, str(version.number), says=form)
+
+
+def _comment(request, version, seat, form):
     try:
-        agreements.comment(
-            version=version, contact=seat.contact, section=form.part, **form.cleaned_data, now=request.now
-        )
+        agreements.comment(version=version, contact=seat.contact, **form.as_comment(), now=request.now)
         messages.success(request, "Your comment is there for everybody to read.")
+        return True
     except agreements.StaleVersion as refusal:
-        messages.error(request, str(refusal))
-    return redirect("agreement", partnership.pk)
+        form.add_error(None, str(refusal))
+        return False
 
 
 def print_agreement(request, version_id):
@@ -131,7 +140,7 @@ def agreement_pdf(request, version_id):
     return response
 
 
-def _around(request, partnership, versions, shown, leads):
+def _around(request, partnership, versions, shown, leads, says):
     """What the page tells about the version shown, and about the one that waits or is in force."""
     current = next((version for version in versions if version.can_be_accepted), None)
     members = members_of([shown])
@@ -153,7 +162,7 @@ def _around(request, partnership, versions, shown, leads):
         "my_seat": mine,
         "speaks_for": speaking,
         "speaks_as": mine,
-        **_said(content, current, waiting, seats, mine),
+        **_said(content, current, waiting, seats, mine, says),
     }
 
 
@@ -169,12 +178,13 @@ def _seats(request, members):
     return seats
 
 
-def _said(content, current, waiting, seats, mine):
+def _said(content, current, waiting, seats, mine, says):
     """What was said about the version shown, whose turn it is with the current one, and what the reader may say."""
     shown = content.version
     questions = list(AgreementQuestion.objects.filter(version__in=_both(shown, current)).with_people())
     here = [question for question in questions if question.version_id == shown.pk]
-    talks = talks_of(here, shown.comments.with_people(), form_for=_form_for(shown, current, seats, mine))
+    form_for = _form_for(shown, current, seats, mine)
+    talks = talks_of(here, shown.comments.with_people(), form_for=form_for, sent=says)
     turn = _turn(current, waiting, questions, seats) if current else None
     asked = turn.blocks(mine.membership_id) if mine else None
     return {

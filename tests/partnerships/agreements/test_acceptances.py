@@ -302,6 +302,17 @@ def test_an_observer_comments_on_the_agreement_page(mina, olu, pantry, shared, b
     ]
 
 
+def test_a_refused_comment_comes_back_to_its_part_of_the_agreement(mina, olu, shared, browser_of, now):
+    browser, url = browser_of(mina), reverse("comment-on-agreement", args=[shared.pk])
+    empty = browser.post(url, {"section": "vision", "body": " "}).content.decode()
+    assert '<a href="#id_vision_body">Fill in “Your comment or question”.</a>' in empty
+    versions.amend(agreement=shared.agreement, by=olu, now=now)
+    late = browser.post(url, {"section": "vision", "body": "What about Stretford?"})
+    assert "Version 1 has been replaced" in late.content.decode()
+    assert late.context["talks"]["vision"].form["body"].value() == "What about Stretford?"
+    assert not shared.comments.exists()
+
+
 @pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("ada", 403), ("ravi", 404)])
 def test_who_has_no_seat_does_not_comment(request, who, status, shared, browser_of):
     browser = browser_of(request.getfixturevalue(who))

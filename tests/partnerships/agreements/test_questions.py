@@ -216,6 +216,13 @@ def about(name, question):
     return reverse(name, args=[question.version_id, question.pk])
 
 
+def test_whatever_is_said_by_link_goes_where_its_cookie_reaches(shared, asked):
+    page = reverse("accept-agreement", args=[shared.pk])
+    said = [reverse(name, args=[shared.pk]) for name in ("send-comment", "ask-question")]
+    said += [about(name, asked) for name in ("ask-again", "settle-question", "withdraw-question")]
+    assert [url for url in said if not url.startswith(page)] == []
+
+
 def test_by_link_a_partner_is_unsure_and_cannot_accept(olu, shared, minas, larder_membership):
     client, url = by_link(shared, minas), reverse("accept-agreement", args=[shared.pk])
     words = {"section": "vision", "body": WORDS}
