@@ -181,7 +181,7 @@ def _seats(request, members):
 def _said(content, current, waiting, seats, mine, says):
     """What was said about the version shown, whose turn it is with the current one, and what the reader may say."""
     shown = content.version
-    questions = list(AgreementQuestion.objects.filter(version__in=_both(shown, current)).with_people())
+    questions = list(AgreementQuestion.objects.of_versions(_both(shown, current)).with_people())
     here = [question for question in questions if question.version_id == shown.pk]
     form_for = _form_for(shown, current, seats, mine)
     talks = talks_of(here, shown.comments.with_people(), form_for=form_for, sent=says)
