@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from evaluation.models import Invitation
+from partnerships.agreements.changes import Difference
 from partnerships.events import Kind
 from partnerships.models import (
     ActionLink,
@@ -63,6 +64,8 @@ class Notice:
     # The row that form is of, when it is another than the notice is about.
     opened: Callable = lambda about: about
     page: Callable[[Delivery], str] | None = None
+    # What only this notice says of the row, {name in the template: what}.
+    more_words: Callable = lambda about: {}
     # When nobody knows whether it went: send the same once more, or hold it for a person to decide.
     is_sent_again_when_uncertain: bool = True
     # Asks for something: waits while the partnership is paused, and for a working day; one a person and day.
@@ -157,6 +160,7 @@ NOTICES = {
             hears=listeners.may_accept,
             lasts=timedelta(days=30),
             opens=Purpose.ACCEPT,
+            more_words=lambda version: {"changes": Difference.since_the_last(version)},
             is_sent_again_when_uncertain=False,
         ),
         Notice(

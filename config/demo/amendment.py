@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from partnerships.agreements import pdf
 from partnerships.agreements.actions import reacceptances, signed_copies, versions
-from partnerships.agreements.document import signatures
+from partnerships.agreements.content import Content
+from partnerships.agreements.waiting_for import signatures
 from partnerships.commitments import actions as commitments
 
 from . import words
@@ -24,7 +25,7 @@ def tell(partnership, people, today):
         what=words.AMENDED[1], kind=promise.kind, due_on=promise.due_on + days(30), by=olu, now=at(today - days(7)),
     )  # fmt: skip
     reacceptances.share_with_touched(
-        version=version, reason=words.WHY_ONLY_TOUCHED, also=set(), text_hash=version.hash_of_words(), by=olu,
+        version=version, reason=words.WHY_ONLY_TOUCHED, also=set(), text_hash=Content.of(version).hash(), by=olu,
         now=at(today - days(6)),
     )  # fmt: skip
     send_what_is_due(at(today - days(6), hour=11))
@@ -38,7 +39,8 @@ def tell(partnership, people, today):
 
 def keep_the_paper(version, by, now):
     """The first version was also signed on paper: here the paper is what the PDF of it looks like."""
-    signed = signatures(version.agreement.partnership, [version])[version.pk]
+    content = Content.of(version)
+    signed = signatures([version], content.members)[version.pk]
     name = "signed-at-the-launch.pdf"
-    paper = ContentFile(pdf.agreement_pdf(version, signed, today=timezone.localdate(now)), name)
+    paper = ContentFile(pdf.agreement_pdf(content, signed, today=timezone.localdate(now)), name)
     signed_copies.add(version=version, file=paper, file_name=name, by=by, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..membership.models import Membership
-from .models import Matter, Part
+from .models import AgreementRow, Matter, Part
 
 LEADS = Part.Kind.LEADS
 # Who leads more than half of at least so many matters is named.
@@ -11,15 +11,15 @@ MANY = 3
 
 
 @dataclass(frozen=True)
-class Row:
-    """One matter, and the part of each organisation of the grid: None where it has none."""
+class Activity:
+    """One Matter, and the Parts that organisations have in it."""
 
     matter: Matter
-    cells: list[tuple[Membership, Part | None]]
+    parts: list[Part]
 
     def of(self, kind):
         """The organisations with this part."""
-        return [str(membership.organisation) for membership, part in self.cells if part and part.kind == kind]
+        return [str(part.membership.organisation) for part in self.parts if part.kind == kind]
 
     @property
     def leader(self):
@@ -30,6 +30,25 @@ class Row:
         """(kind's label, organisations), for a table with a column for each part."""
         return [(kind.label, self.of(kind)) for kind in Part.Kind]
 
+    def as_row(self):
+        """It is about those who have a part in it; without any, about everybody."""
+        what = self.matter.what
+        return AgreementRow(
+            "Who does what",
+            what,
+            tuple((label, ", ".join(organisations)) for label, organisations in self.columns),
+            ("matter", what, tuple(sorted((part.membership_id, part.kind) for part in self.parts))),
+            frozenset(part.membership_id for part in self.parts) or None,
+            about="What is to be done",
+        )
+
+
+@dataclass(frozen=True)
+class Row(Activity):
+    """An Activity, and the part of each organisation of the grid: None where it has none."""
+
+    cells: list[tuple[Membership, Part | None]]
+
     @property
     def is_everybodys(self):
         """All do it and nobody is told: what everybody sees to is easily seen to by nobody."""
@@ -37,20 +56,19 @@ class Row:
 
 
 class Grid:
-    """The matters of a version by the members, and whoever else has a part in it."""
+    """The Activities of a version by the members, and whoever else has a part in it."""
 
-    def __init__(self, version):
-        matters = list(version.matters.select_related("objective").with_parts())
-        parts = {(part.matter_id, part.membership_id): part for matter in matters for part in matter.parts.all()}
-        found = {part.membership_id: part.membership for part in parts.values()}
-        if matters:
-            members = version.agreement.partnership.memberships.current().select_related("organisation")
-            found |= {membership.pk: membership for membership in members}
+    def __init__(self, activities, members):
+        found = {part.membership_id: part.membership for activity in activities for part in activity.parts}
+        if activities:
+            found |= {member.pk: member for member in members}
         self.memberships = sorted(found.values(), key=lambda membership: str(membership.organisation).casefold())
-        self.rows = [
-            Row(matter, [(membership, parts.get((matter.pk, membership.pk))) for membership in self.memberships])
-            for matter in matters
-        ]
+        self.rows = [self._row(activity) for activity in activities]
+
+    def _row(self, activity):
+        parts = {part.membership_id: part for part in activity.parts}
+        cells = [(membership, parts.get(membership.pk)) for membership in self.memberships]
+        return Row(activity.matter, activity.parts, cells)
 
     def __bool__(self):
         return bool(self.rows)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from ..membership.models import Membership
-from .models import Acceptance, AgreementRow
+from .content import Content
+from .models import AgreementRow, AgreementVersion
 from .text_diff import ADDED, CHANGED, REMOVED, SAME, alikeness, compare, in_words, words_between
 
 # A row that was rewritten altogether is told as one removed and one added.
@@ -88,10 +88,30 @@ class TableChange:
 
 
 class Difference:
-    """From one version to a later one of the same agreement."""
+    """From the Content of one version to that of a later one of the same agreement."""
 
-    def __init__(self, before, after):
-        self.before, self.after = before, after
+    def __init__(self, old, new):
+        self.old, self.new = old, new
+
+    @classmethod
+    def between(cls, before, after):
+        """From one AgreementVersion to another."""
+        contents = Content.of_versions([before, after])
+        return cls(contents[before.pk], contents[after.pk])
+
+    @classmethod
+    def since_the_last(cls, version):
+        """From the version before this AgreementVersion; None for the first."""
+        before = AgreementVersion.objects.before(version).first()
+        return cls.between(before, version) if before else None
+
+    @property
+    def before(self):
+        return self.old.version
+
+    @property
+    def after(self):
+        return self.new.version
 
     @cached_property
     def sections(self):
@@ -103,8 +123,8 @@ class Difference:
     @cached_property
     def tables(self):
         """Those with a row that changed."""
-        old = [*self.before.rows(), *self.before.dates()]
-        new = [*self.after.rows(), *self.after.dates()]
+        old = [*self.old.rows(), *self.old.dates()]
+        new = [*self.new.rows(), *self.new.dates()]
         order = list(dict.fromkeys(row.heading for row in (*new, *old)))
         changes = sorted(pairs(old, new), key=lambda change: order.index(change.row.heading))
         by_heading = [(title, list(rows)) for title, rows in groupby(changes, key=lambda change: change.row.heading)]
@@ -130,6 +150,12 @@ class Difference:
             if any(change.touches is None or membership_id in change.touches for change in table.rows)
         )
         return [*(section.title for section in self.sections), *tables]
+
+
+def earlier(version, versions):
+    """Those of these versions of one agreement that came before it: the one in force, then the latest, first."""
+    found = (other for other in versions if other.number < version.number)
+    return sorted(found, key=lambda other: (not other.is_in_force, -other.number))
 
 
 def pairs(old, new):
@@ -169,42 +195,3 @@ def _nearest(row, gone, come):
 
 def _place(row):
     return row.heading, row.name
-
-
-@dataclass(frozen=True)
-class Touch:
-    """One member, the yes they gave last (None: none), and why they are asked again; no reason: it touches them not."""
-
-    membership: Membership
-    accepted: Acceptance | None
-    reasons: list
-
-    @property
-    def is_touched(self):
-        return bool(self.reasons)
-
-
-def touches(version):
-    """A Touch for every member: compared with the version whose words they read last, whatever came between."""
-    given = {yes.membership_id: yes for yes in Acceptance.objects.given().before(version)}
-    known = {}
-    members = version.agreement.partnership.memberships.current().select_related("organisation")
-    return [_touch(version, member, given.get(member.pk), known) for member in members]
-
-
-def last_accepted(version, membership):
-    """The latest earlier version this organisation said yes to itself, or None."""
-    given = Acceptance.objects.given().before(version).filter(membership=membership).last()
-    return given.version if given else None
-
-
-def _touch(version, member, accepted, known):
-    if accepted is None:
-        return Touch(member, None, ["They have accepted no version yet"])
-    before = accepted.version
-    if before.pk not in known:
-        known[before.pk] = Difference(before, version), before.hash_of_words()
-    difference, text_hash = known[before.pk]
-    if text_hash != accepted.text_hash:
-        return Touch(member, accepted, [f"The words of version {before.number} are not those they accepted"])
-    return Touch(member, accepted, [f"{title} changed" for title in difference.touching(member.pk)])

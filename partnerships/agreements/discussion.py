@@ -18,8 +18,6 @@ class Talk:
     comments: list[Comment] = field(default_factory=list)
     # Where the reader says more, if they may.
     form: Form | None = None
-    # The page has shown it in its place.
-    is_told: bool = False
 
     @property
     def anchor(self):
@@ -47,14 +45,23 @@ class Talk:
         )
 
 
-def talks_of(version, *, form_for=None):
-    """{part: Talk} of every part, in the order of reading, in two queries. `form_for(part)` makes the form of each."""
-    talks = {part: Talk(part, title) for part, title in PARTS.items()}
-    for question in version.questions.with_people():
+def talks_of(questions, comments, *, form_for=None, sent=None):
+    """{part: Talk} of every part, in the order of reading. `form_for(part)` makes the form of each, or None.
+
+    `sent` is the form of one part that was sent and refused: it keeps its place, whatever may be said there now.
+    """
+    talks = {part: Talk(part, title, form=form_for and form_for(part)) for part, title in PARTS.items()}
+    if sent:
+        talks[sent.part].form = sent
+    for question in questions:
         talks.get(question.section, talks[WHOLE]).questions.append(question)
-    for comment in version.comments.with_people():
+    for comment in comments:
         talks.get(comment.section, talks[WHOLE]).comments.append(comment)
-    if form_for:
-        for part, talk in talks.items():
-            talk.form = form_for(part)
     return talks
+
+
+def left(talks, shown):
+    """The Talks without a place among the parts that a page shows: about the agreement as a whole, and about parts that
+    this version says nothing on."""
+    elsewhere = [talk for part, talk in talks.items() if part not in shown]
+    return [talk for talk in elsewhere if talk.count or (talk.form and (talk.part == WHOLE or talk.form.is_bound))]

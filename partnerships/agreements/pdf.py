@@ -20,9 +20,9 @@ ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)", re.DOTALL)
 MOST_ROUNDS = 4
 
 
-def agreement_pdf(version, signatures, *, today):
-    """The bytes of the PDF. `signatures` is documents.Signatures of this version."""
-    words = _plain(_data(version, signatures, today))
+def agreement_pdf(content, signatures, *, today):
+    """The bytes of the PDF of one Content. `signatures` are the Signatures of its version."""
+    words = _plain(_data(content, signatures, today))
     for _ in range(MOST_ROUNDS):
         try:
             return _typeset(words)
@@ -56,7 +56,8 @@ def _typeset(words):
     )
 
 
-def _data(version, signatures, today):
+def _data(content, signatures, today):
+    version = content.version
     partnership = version.agreement.partnership
     title = f"Agreement of {partnership}"
     return {
@@ -66,7 +67,7 @@ def _data(version, signatures, today):
         "standing": f"Version {version.number}. {_standing(version)} Hosted by {partnership.host}.",
         "need": " ".join(partnership.need.split()),
         "sections": [{"title": t, "text": _paragraphs(text)} for _, t, text in version.sections() if text.strip()],
-        "tables": [_table(title, rows) for title, rows in _by_heading([*version.rows(), *version.dates()])],
+        "tables": [_table(title, rows) for title, rows in _by_heading([*content.rows(), *content.dates()])],
         "signatures": [_signature(acceptance) for acceptance in signatures.accepted],
         "reason": _paragraphs(version.only_touched_because) if version.only_touched_because else None,
         "waiting": signatures.waiting_for() or None,

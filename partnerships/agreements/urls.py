@@ -4,6 +4,7 @@ from .views import (
     acceptance,
     activities,
     agreement,
+    asking,
     changes,
     discussion,
     drafts,
@@ -38,6 +39,20 @@ urlpatterns = [
     path("agreements/<int:version_id>/share/", sharing.share_agreement, name="share-agreement"),
     path("agreements/<int:version_id>/comment/", agreement.comment_on_agreement, name="comment-on-agreement"),
     path("agreements/<int:version_id>/accept/", acceptance.accept_agreement, name="accept-agreement"),
+    # Below the page that accepts, because the cookie of its link reaches so far.
+    path("agreements/<int:version_id>/accept/comment/", asking.send_comment, name="send-comment"),
+    path("agreements/<int:version_id>/accept/question/", asking.ask_question, name="ask-question"),
+    path("agreements/<int:version_id>/accept/question/<int:question_id>/again/", asking.ask_again, name="ask-again"),
+    path(
+        "agreements/<int:version_id>/accept/question/<int:question_id>/settle/",
+        asking.settle_question,
+        name="settle-question",
+    ),
+    path(
+        "agreements/<int:version_id>/accept/question/<int:question_id>/withdraw/",
+        asking.withdraw_question,
+        name="withdraw-question",
+    ),
     path("agreements/<int:version_id>/difference/", changes.agreement_difference, name="agreement-difference"),
     path("agreements/<int:version_id>/review/", reviews.review_agreement, name="review-agreement"),
     path("agreements/<int:version_id>/decide/", reviews.decide_review, name="decide-review"),

@@ -1,13 +1,60 @@
-"""Whose turn it is with an agreement: the one home of every “Waiting for …”."""
+"""Who has accepted an agreement, and whose turn it is: the one home of every “Waiting for …”."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.text import get_text_list
 
 from ..directory.models import Contact
 from ..membership.models import Membership, Seat
 from .models import Acceptance, AgreementQuestion, AgreementVersion
+
+
+@dataclass
+class Signatures:
+    """Who said yes to one version, and whose yes is missing."""
+
+    accepted: list[Acceptance] = field(default_factory=list)
+    waiting: list[Membership] = field(default_factory=list)
+
+    def waiting_for(self):
+        """Their names as in a sentence."""
+        return get_text_list([str(membership.organisation) for membership in self.waiting], "and")
+
+    @property
+    def carried(self):
+        """Those whose earlier yes was carried over."""
+        return [acceptance for acceptance in self.accepted if acceptance.is_carried]
+
+    def carried_from(self):
+        """[(number of the version they read, their names as in a sentence)]"""
+        by_number = defaultdict(list)
+        for acceptance in self.carried:
+            by_number[acceptance.read_version.number].append(str(acceptance.membership.organisation))
+        return [(number, get_text_list(names, "and")) for number, names in sorted(by_number.items())]
+
+    def of(self, membership_id):
+        """The acceptance of this organisation, or None."""
+        return next((acceptance for acceptance in self.accepted if acceptance.membership_id == membership_id), None)
+
+
+def signatures(versions, members):
+    """{version id: Signatures} of versions of one agreement, in one query; `members` is what members_of() gives."""
+    by_version = {version.pk: Signatures() for version in versions}
+    yeses = Acceptance.objects.filter(version__in=by_version).select_related("accepted_by", "carried_from__version")
+    known = {version.pk: version for version in versions}
+    for yes in yeses:
+        yes.version = known[yes.version_id]
+        if yes.membership_id in members:
+            yes.membership = members[yes.membership_id]
+        by_version[yes.version_id].accepted.append(yes)
+    for version in versions:
+        if version.can_be_accepted:
+            accepted = {yes.membership_id for yes in by_version[version.pk].accepted}
+            missing = (member for member in members.values() if member.is_member and member.pk not in accepted)
+            by_version[version.pk].waiting = list(missing)
+    return by_version
 
 
 @dataclass(frozen=True)
@@ -63,6 +110,15 @@ def names_of(leads):
     return " or ".join(dict.fromkeys(lead.first_name for lead in leads[:2])) or "a lead"
 
 
+def why_not_yet(question, contact, leads):
+    """Why this Contact cannot accept while the question of their organisation is open."""
+    whose = "Your" if question.contact_id == contact.pk else f"{question.contact}’s"
+    return (
+        f"{whose} question about {question.part_in_a_sentence} is still open."
+        f" {have_been_told(leads)}; you can accept when it is answered."
+    )
+
+
 def have_been_told(leads):
     """Olu has been told."""
     names = list(dict.fromkeys(lead.first_name for lead in leads))
@@ -80,8 +136,8 @@ def leads_of(partnership_id):
     return _leads(_seats([partnership_id]))[partnership_id]
 
 
-def of_versions(versions, *, user=None, seats=()):
-    """{version id: Turn} as `user`, or whoever holds these seats, is told; in three queries however many versions.
+def of_versions(versions, *, user=None):
+    """{version id: Turn} as `user` is told; in three queries however many versions.
 
     The versions come with their agreement.
     """
@@ -89,24 +145,32 @@ def of_versions(versions, *, user=None, seats=()):
     if not wanted:
         return {}
     found = _seats(wanted.values(), user)
-    own = [seat for seat in found if seat.contact.user_id == user.pk] if user else seats
-    mine = frozenset(seat.membership_id for seat in own if not seat.observes)
-    leads = _leads(found)
-    leading = {seat.membership.partnership_id for seat in own if seat.is_lead}
-    waiting, asked = _waiting(wanted), _asked(wanted)
-    turns = {}
-    for version_id, partnership_id in wanted.items():
-        here = {member.pk for member in waiting[version_id]}
-        questions = [question for question in asked[version_id] if question.membership_id in here]
-        asking = {question.membership_id for question in questions}
-        accepting = [member for member in waiting[version_id] if member.pk not in asking]
-        turns[version_id] = Turn(questions, accepting, leads[partnership_id], mine, partnership_id in leading)
-    return turns
+    own = [seat for seat in found if user and seat.contact.user_id == user.pk]
+    leads, waiting, asked = _leads(found), _waiting(wanted), _asked(wanted)
+    return {
+        version_id: turn_of(waiting[version_id], asked[version_id], leads[partnership_id], _own(own, partnership_id))
+        for version_id, partnership_id in wanted.items()
+    }
 
 
-def of_version(version, *, user=None, seats=()):
+def turn_of(waiting, questions, leads, seats):
+    """The Turn of one version from what was read of it: the members whose yes is missing, its questions, who leads,
+    and the seats of the reader in this partnership."""
+    here = {member.pk for member in waiting}
+    blocking = [question for question in questions if question.is_open and question.membership_id in here]
+    asking = {question.membership_id for question in blocking}
+    accepting = [member for member in waiting if member.pk not in asking]
+    mine = frozenset(seat.membership_id for seat in seats if not seat.observes)
+    return Turn(blocking, accepting, leads, mine, any(seat.is_lead for seat in seats))
+
+
+def _own(seats, partnership_id):
+    return [seat for seat in seats if seat.membership.partnership_id == partnership_id]
+
+
+def of_version(version, *, user=None):
     """The Turn of one version, or None for one that nobody can accept."""
-    return of_versions([version], user=user, seats=seats).get(version.pk)
+    return of_versions([version], user=user).get(version.pk)
 
 
 def in_partnerships(partnerships, *, user):

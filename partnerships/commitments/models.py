@@ -140,6 +140,12 @@ class Commitment(models.Model):
     def is_overdue(self, today):
         return self.is_open and self.due_on is not None and self.due_on < today
 
+    def is_owed_to(self, membership, today):
+        """Its host is late with it towards this member, or everybody, as owed_by_host() says it."""
+        is_to_them = self.to_membership_id in {None, membership.pk} and self.from_membership_id != membership.pk
+        is_hosts = self.from_membership.organisation_id == self.partnership.host_id
+        return is_to_them and is_hosts and self.is_binding and self.is_overdue(today)
+
     def as_row(self):
         """A promise to everybody touches everybody."""
         to = self.to_membership

@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from .. import events
+from ..agreements.content import Content
 from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
 from ..events import history
@@ -98,13 +99,13 @@ def _intact_versions(gone):
     """The versions that name somebody who may move, and whose words are those that were shared."""
     partnerships = people_of(gone).values("partnership")
     versions = AgreementVersion.objects.past_draft().filter(agreement__partnership__in=partnerships)
-    return [version.pk for version in versions if version.hash_of_words() == version.text_hash]
+    return [version.pk for version in versions if Content.of(version).hash() == version.text_hash]
 
 
 def _keep_intact(pks, merging):
     """The fingerprint names organisations by key: what nobody reworded stays accepted, and can be accepted."""
     for version in AgreementVersion.objects.filter(pk__in=pks):
-        text_hash, before = version.hash_of_words(), version.text_hash
+        text_hash, before = Content.of(version).hash(), version.text_hash
         if text_hash != before:
             version.text_hash = text_hash
             merging.save(version)

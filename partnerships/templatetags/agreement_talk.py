@@ -2,8 +2,6 @@
 
 from django import template
 
-from ..agreements.models.question import WHOLE
-
 register = template.Library()
 # What the page gives: see views agreement and accept_agreement.
 NEEDED = (
@@ -11,9 +9,10 @@ NEEDED = (
     "speaks_for",
     "speaks_as",
     "unsure",
-    "accept_url",
+    "ask_url",
     "comment_url",
     "can_comment",
+    "asks_again",
     "csrf_token",
     "request",
 )
@@ -29,15 +28,10 @@ def seat_for(speaks_for, membership_id):
 def talk_about(context, part):
     """Nothing on pages without talks, such as print."""
     talks = context.get("talks")
-    if not talks:
-        return {}
-    talks[part].is_told = True
-    return {name: context.get(name) for name in NEEDED} | {"talk": talks[part]}
+    return {name: context.get(name) for name in NEEDED} | {"talk": talks[part]} if talks else {}
 
 
 @register.inclusion_tag("partnerships/agreements/_talks.html", takes_context=True)
-def talk_left(context):
+def talks_left(context):
     """About the agreement as a whole, and about parts that this version says nothing on."""
-    talks = context.get("talks") or {}
-    left = [talk for talk in talks.values() if not talk.is_told and (talk.count or (talk.part == WHOLE and talk.form))]
-    return {name: context.get(name) for name in NEEDED} | {"left": left}
+    return {name: context.get(name) for name in NEEDED} | {"left": context.get("talks_left") or []}

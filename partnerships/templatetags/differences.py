@@ -4,8 +4,6 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from ..agreements.changes import Difference
-from ..agreements.models import AgreementVersion
 from ..agreements.text_diff import ADDED, REMOVED
 
 register = template.Library()
@@ -32,15 +30,3 @@ def _piece(kind, text):
 
 def _lines(text):
     return mark_safe(str(conditional_escape(text)).replace("\r", "").replace("\n", "<br>"))  # nosec B308, B703: escaped here
-
-
-@register.simple_tag
-def changes_of(version):
-    """The Difference from the version before this one, or None for the first.
-
-    Kept on the version: a batch of mails about it asks once for all.
-    """
-    if not hasattr(version, "changes_told"):
-        before = AgreementVersion.objects.before(version).first()
-        version.changes_told = Difference(before, version) if before else None
-    return version.changes_told

@@ -11,6 +11,7 @@ from django.db import models
 from communications.models import Celebration, Contribution, Delivery, Stumble
 from evaluation.models import Answer, Burst, Invitation, Response, Round, RoundQuestion, Tally
 from partnerships import models as floor
+from partnerships.agreements.content import Content
 from partnerships.models import AgreementVersion
 
 FLOORS = ("partnerships", "evaluation", "communications")
@@ -101,7 +102,7 @@ KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
     "AgreementQuestion.section", "Delivery.former_address",
     "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Event.subject_type",
-    "Response.receipt_hash", "Round.code", "Tally.browser",
+    "Response.receipt_hash", "Round.code", "Tally.by",
 }  # fmt: skip
 
 
@@ -136,7 +137,7 @@ class Canaries:
                     **{field.attname: getattr(row, field.attname) for field in fields}
                 )
         for version in AgreementVersion.objects.past_draft().filter(agreement__partnership__in=partnerships):
-            AgreementVersion.objects.filter(pk=version.pk).update(text_hash=version.hash_of_words())
+            AgreementVersion.objects.filter(pk=version.pk).update(text_hash=Content.of(version).hash())
 
     def _word(self, row, field):
         if isinstance(field, models.JSONField):

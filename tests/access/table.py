@@ -48,6 +48,8 @@ ORGANISATION_ASKED = group("lead partner_a observer viewer administrator")
 REPLIERS = group("lead administrator", sees="partner_a observer viewer")
 ANSWERERS = group("lead partner_a administrator link_holder", sees="observer viewer", is_public=True)
 ACCEPTERS = group("lead partner_a partner_b link_holder", sees="observer viewer administrator", is_public=True)
+# One of partner A's questions, by whoever may accept for them; others who may accept have none of that number.
+ASKERS = group("partner_a link_holder", sees="observer viewer administrator", is_public=True)
 INVITED = group("partner_a link_holder", is_public=True)
 DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
 KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
@@ -229,6 +231,11 @@ TABLE = {
     "share-agreement": Line("draft_version", LEADS_BEHIND_DOORS, post=302),
     "comment-on-agreement": Line("shared_version", COMMENTERS, get=405, post=302),
     "accept-agreement": Line("shared_version", ACCEPTERS, post=302),
+    "send-comment": Line("shared_version", ACCEPTERS, get=405, post=302),
+    "ask-question": Line("shared_version", ACCEPTERS, get=405, post=302),
+    "ask-again": Line("shared_version", ASKERS, get=405, post=302),
+    "settle-question": Line("shared_version", ASKERS, get=405, post=302),
+    "withdraw-question": Line("shared_version", ASKERS, get=405, post=302),
     "agreement-difference": Line("shared_version", INSIDE),
     "review-agreement": Line("version_in_force", ACCEPTERS, post=302),
     "decide-review": Line("version_in_force", LEADS, post=302),

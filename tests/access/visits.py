@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
+from partnerships.models import AgreementQuestion
+
 from .bodies import BODIES
 from .database import fingerprint, watching
 from .roles import ROLES, Browsers
@@ -23,6 +25,12 @@ QUERIES = {
     "merge-organisation": lambda world, side: {"with": world.spare.pk},
     "merge-contact": lambda world, side: {"with": world.spare_contact.pk},
     "invite-organisation": lambda world, side: {"organisation": world.spare.pk},
+}
+# What has to be so before the words that are sent change something; taken back with them.
+FIRST = {
+    "withdraw-question": lambda side: AgreementQuestion.objects.filter(pk=side.answered_question.pk).update(
+        state="open"
+    )
 }
 # What differs between any two answers.
 PASSING = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -116,6 +124,8 @@ class Traveller:
             kwargs[next(iter(converters))] = missing if thing == "missing" else there
         if "section" in converters:
             kwargs["section"] = "vision"
+        if "question_id" in converters and line.row != "question":
+            kwargs["question_id"] = side.answered_question.pk
         query = QUERIES[name](self.world, side) if name in QUERIES else None
         return reverse(name, kwargs=kwargs, query=query)
 
@@ -123,7 +133,10 @@ class Traveller:
         """(response, whether anything was written). What a POST did is taken back."""
         body = BODIES[name](side) if method == "POST" and name in BODIES else None
         client = (browsers or self.browsers).of(role, name)
-        with transaction.atomic(), watching() as watch:
-            response = getattr(client, method.lower())(address, body)
+        with transaction.atomic():
+            if method == "POST" and name in FIRST:
+                FIRST[name](side)
+            with watching() as watch:
+                response = getattr(client, method.lower())(address, body)
             transaction.set_rollback(method == "POST")
         return response, watch.has_written

@@ -251,6 +251,8 @@ class Side:
         )  # fmt: skip
         self.shared_version = versions.amend(agreement=self.agreement, by=self.lead, now=self.now)
         versions.share(version=self.shared_version, by=self.lead, now=self.now)
+        self.answered_question = self.be_unsure(self.shared_version, self.membership, self.people["partner_a"])
+        questions.answer(question=self.answered_question, answer="Mina", by=self.lead, now=self.begun)
         self.signed_copy = signed_copies.add(
             version=self.shared_version, file=ContentFile(PAPER, "scan.pdf"), file_name="scan.pdf", by=self.lead,
             now=self.now,

@@ -30,7 +30,8 @@ def write(deliveries, now):
     new = [letter for letter in letters if letter.is_new]
     openings = _tried(new, lambda letter: _openings(letter, now), problems)
     made = links.make_all([opening for found in openings.values() for opening in found])
-    _tried(new, lambda letter: _freeze(letter, made, now), problems)
+    told = {}
+    _tried(new, lambda letter: _freeze(letter, made, told, now), problems)
     letters = [letter for letter in letters if letter.delivery not in problems]
     addresses = links.Addresses([letter.delivery for letter in letters])
     for letter in letters:
@@ -102,10 +103,10 @@ def _unsubscribing(delivery, now):
     return topic and Opening(Purpose.UNSUBSCRIBE, delivery.contact_id, topic=topic.value, expires_at=now + ONE_YEAR)
 
 
-def _freeze(letter, made, now):
+def _freeze(letter, made, told, now):
     delivery, name = letter.delivery, letter.delivery.notice
     unsubscribe = made.get(_unsubscribing(delivery, now))
-    words = _words(letter, made, unsubscribe, now)
+    words = _words(letter, made, unsubscribe, now) | _more_words(delivery, told)
     subject = " ".join(render_to_string(f"emails/{name}.subject.txt", words).split())
     words["subject"] = subject
     delivery.to_address = delivery.address
@@ -143,6 +144,14 @@ def _words(letter, made, unsubscribe, now):
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
     }  # fmt: skip
+
+
+def _more_words(delivery, told):
+    """What only this notice says, worked out once for everybody who is told of the same row."""
+    row = delivery.notice, delivery.about_id
+    if row not in told:
+        told[row] = delivery.rules.more_words(delivery.about)
+    return told[row]
 
 
 def _asked(delivery, made, today):

@@ -2,7 +2,7 @@
 
 from ... import events
 from ...events import history
-from ..changes import touches
+from ..affected import Affected
 from ..models import Acceptance, AgreementVersion
 from . import versions
 
@@ -18,11 +18,12 @@ def share_with_touched(*, version, reason, also, text_hash, by, now):
     `text_hash` is that of the draft as the page showed it. Raises NotNarrowed, NotReady or StaleVersion.
     """
     versions.hold(version, AgreementVersion.State.DRAFT)
-    if text_hash != version.hash_of_words():
+    affected = Affected(version)
+    if text_hash != affected.content.hash():
         raise NotNarrowed("The draft has changed since this page was opened. Look again at whom it touches.")
     if not reason.strip():
         raise NotNarrowed("Say why the others are not asked again.")
-    found = touches(version)
+    found = affected.touches()
     kept = [touch for touch in found if not touch.is_touched and touch.membership.pk not in also]
     if not kept:
         raise NotNarrowed("Everybody is asked then. Choose “Everybody accepts again”.")

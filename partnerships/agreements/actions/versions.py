@@ -7,6 +7,7 @@ from ... import events
 from ...events import history
 from ...membership.models import Membership, Seat
 from .. import waiting_for
+from ..content import Content
 from ..models import Acceptance, Agreement, AgreementQuestion, AgreementVersion, Comment, Responsibility
 
 State = AgreementVersion.State
@@ -34,12 +35,8 @@ class QuestionOpen(Exception):
     """This organisation waits for an answer, so it does not say yes yet; `question` is the one."""
 
     def __init__(self, question, contact):
-        whose = "Your" if question.contact_id == contact.pk else f"{question.contact}’s"
-        told = waiting_for.have_been_told(waiting_for.leads_of(question.version.agreement.partnership_id))
-        super().__init__(
-            f"{whose} question about {question.part_in_a_sentence} is still open."
-            f" {told}; you can accept when it is answered."
-        )
+        leads = waiting_for.leads_of(question.version.agreement.partnership_id)
+        super().__init__(waiting_for.why_not_yet(question, contact, leads))
         self.question = question
 
 
@@ -118,7 +115,7 @@ def share(*, version, by, now):
     if not partnership.memberships.current().exclude(organisation=partnership.host_id).exists():
         raise NotReady("No organisation but the host is a member yet. Move one to “Member” first.")
     version.state, version.shared_at, version.shared_by = State.SHARED, now, by
-    version.text_hash = version.hash_of_words()
+    version.text_hash = Content.of(version).hash()
     version.save()
     _record(events.Kind.AGREEMENT_SHARED, version, by, now)
     return version
@@ -140,7 +137,7 @@ def accept(*, version, membership, contact, text_hash, now):
     `text_hash` is that of the page. Raises StaleVersion, MayNotAccept, QuestionOpen or AlreadyAccepted.
     """
     hold(version, State.SHARED, State.IN_FORCE)
-    if version.hash_of_words() != version.text_hash:
+    if Content.of(version).hash() != version.text_hash:
         raise StaleVersion("The text was changed after it was shared. Ask a lead to share a new version.")
     if text_hash != version.text_hash:
         raise StaleVersion("The text has changed since this page was opened. Please read it again before you accept.")

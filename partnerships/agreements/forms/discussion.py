@@ -7,7 +7,7 @@ from ..models.question import PARTS, WHOLE
 
 
 class TalkForm(HouseForm):
-    """A comment on one part, or a question about it: the button says which."""
+    """A comment on one part, or a question about it: the address it is sent to says which."""
 
     body = forms.CharField(label="Your comment or question", widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -17,6 +17,31 @@ class TalkForm(HouseForm):
     def __init__(self, data=None, *, part):
         super().__init__(data, auto_id=f"id_{part or 'whole'}_%s")
         self.part = part
+
+    def as_comment(self):
+        return {"section": self.part, "body": self.cleaned_data["body"]}
+
+    def as_question(self):
+        return {"section": self.part, "words": self.cleaned_data["body"]}
+
+
+class AskAgainForm(HouseForm):
+    """Why the answer to one AgreementQuestion was not enough."""
+
+    body = forms.CharField(label="What is still unclear?", widget=forms.Textarea(attrs={"rows": 3}))
+
+    shows_summary = False
+
+    def __init__(self, data=None, *, question):
+        super().__init__(data, auto_id=f"id_again_{question.pk}_%s")
+        self.question = question
+
+    def for_its_part(self):
+        """What was typed and what is wrong with it, beside the part: this question asks nothing any more."""
+        form = TalkForm(self.data, part=part_of({"section": self.question.section}))
+        for error in self.non_field_errors():
+            form.add_error(None, error)
+        return form
 
 
 def part_of(data):

@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 
 from ...pages.forms import Group, HouseForm
-from ..guidance import GUIDANCE
+from ..draft_steps import GUIDANCE
 from ..models import AgreementVersion, CommunicationRow, ConflictStep
 
 EMPTY_ROWS = 3

@@ -1,12 +1,11 @@
 """Who does what: the matters of one version of the agreement, and each organisation's part in them."""
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership
 from ...plan.models import Objective
-from .agreement_row import AgreementRow
 from .version import AgreementVersion
 
 
@@ -14,10 +13,11 @@ class MatterQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(version__in=AgreementVersion.objects.visible_to(user))
 
-    def with_parts(self):
-        """With the parts and whose they are, in one query more."""
-        parts = Part.objects.select_related("membership__organisation")
-        return self.prefetch_related(Prefetch("parts", parts))
+    def part_by_part(self):
+        """Each Matter once for each part in it, as `part_pk`, `part_membership` and `part_kind`; once with None where
+        nobody has a part."""
+        parts = {"part_pk": F("parts"), "part_membership": F("parts__membership"), "part_kind": F("parts__kind")}
+        return self.annotate(**parts).order_by("pk", "parts__membership__organisation__name", "parts__pk")
 
 
 class Matter(models.Model):
@@ -41,22 +41,6 @@ class Matter(models.Model):
 
     def __str__(self):
         return self.what
-
-    def as_row(self):
-        """It is about those who have a part in it; without any, about everybody."""
-        parts = list(self.parts.all())
-        cells = (
-            (kind.label, ", ".join(str(part.membership.organisation) for part in parts if part.kind == kind))
-            for kind in Part.Kind
-        )
-        return AgreementRow(
-            "Who does what",
-            self.what,
-            tuple(cells),
-            ("matter", self.what, tuple(sorted((part.membership_id, part.kind) for part in parts))),
-            frozenset(part.membership_id for part in parts) or None,
-            about="What is to be done",
-        )
 
 
 class Part(models.Model):

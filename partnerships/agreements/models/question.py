@@ -29,6 +29,9 @@ class AgreementQuestionQuerySet(models.QuerySet):
     def of_partnership(self, partnership):
         return self.filter(version__agreement__partnership=partnership)
 
+    def of_versions(self, versions):
+        return self.filter(version__in=versions)
+
     def open(self):
         return self.filter(state=AgreementQuestion.State.OPEN)
 

@@ -1,8 +1,5 @@
 """What the partners agreed, version by version, who accepted which, and what was promised."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,7 +8,6 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership
-from .agreement_row import AgreementRow, day
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -65,6 +61,13 @@ class AgreementVersionQuerySet(models.QuerySet):
     def of_partnership(self, partnership):
         """All versions of its agreement, the newest first."""
         return self.filter(agreement__partnership=partnership).order_by("-number")
+
+    def beside(self, version_id):
+        """The version with this key, and the others of its agreement."""
+        return self.filter(agreement__versions=version_id)
+
+    def with_partnership(self):
+        return self.select_related("agreement__partnership__host")
 
     def awaiting_acceptance(self):
         return self.filter(state=AgreementVersion.State.SHARED)
@@ -133,7 +136,7 @@ class AgreementVersion(models.Model):
     # The last day it counted, when a lead ended it before its time.
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.TextField("why it ended", blank=True)
-    # SHA-256 of words() at the moment of sharing: what every acceptance refers to.
+    # Content.hash() at the moment of sharing: what every acceptance refers to.
     text_hash = models.CharField(max_length=64, blank=True)
     only_touched_because = models.TextField("why only those it touches accept again", blank=True)
 
@@ -206,45 +209,3 @@ class AgreementVersion(models.Model):
     def sections(self):
         """(field, title, text) in reading order."""
         return [(field, title, getattr(self, field)) for field, title in self.SECTIONS.items()]
-
-    def rows(self):
-        """Every row of its tables, in reading order: what stands here is hashed, compared and printed."""
-        said = self.responsibilities.select_related("membership__organisation")
-        promises = self.commitments.select_related(
-            "partnership", "from_membership__organisation", "to_membership__organisation"
-        )
-        tables = (self.matters.with_parts(), promises.host_first(), self.communication_rows.all())
-        return [
-            *(row.as_row() for row in said if row.role),
-            *(row.as_row() for row in tables[0]),
-            *(row.as_row_of_control() for row in said if row.control),
-            *(row.as_row() for table in (*tables[1:], self.conflict_steps.all()) for row in table),
-            *([self._data_as_row()] if self.personal_data else []),
-        ]
-
-    def _data_as_row(self):
-        shown = (
-            ("Is it shared?", self.get_personal_data_display()),
-            ("Agreement of its own", day(self.data_agreement_on)),
-        )
-        words = ("personal data", self.personal_data, str(self.data_agreement_on or ""))
-        return AgreementRow("Personal data", "Personal data", shown, words, about="What")
-
-    def dates(self):
-        """The days that are set, as rows of a table."""
-        return [
-            AgreementRow("Dates", title, (("Day", day(date)),), (name, str(date)), about="What")
-            for name, title in self.DATES.items()
-            if (date := getattr(self, name))
-        ]
-
-    def words(self):
-        """Everything that is accepted, in a form that is the same whenever nothing has changed."""
-        rows = sorted((row.words for row in self.rows()), key=json.dumps)
-        dates = [str(getattr(self, name) or "") for name in self.DATES]
-        said = [(field, text) for field, _, text in self.sections() if field in self.FIRST_SECTIONS or text]
-        texts = [text if field in self.FIRST_SECTIONS else [field, text] for field, text in said]
-        return json.dumps([self.number, texts, dates, rows])
-
-    def hash_of_words(self):
-        return hashlib.sha256(self.words().encode()).hexdigest()

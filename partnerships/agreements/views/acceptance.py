@@ -1,64 +1,91 @@
-"""Reading a version, saying yes to it, or saying what one thinks of it: from a link in a mail, or signed in."""
+"""Reading a version and saying yes to it: from a link in a mail, or signed in."""
+
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from ...commitments.models import Commitment
 from ...links import links, respondent
 from ...links.models import ActionLink
-from ...pages.queries import number_in
+from ...membership.models import Seat
 from .. import waiting_for
-from ..actions import questions, versions
-from ..changes import Difference, last_accepted
-from ..discussion import talks_of
-from ..document import Document, signatures
-from ..forms.discussion import TalkForm, part_of
+from ..actions import versions as agreements
+from ..changes import Difference, earlier
+from ..content import Content, members_of
+from ..discussion import left, talks_of
+from ..forms.discussion import AskAgainForm, TalkForm
 from ..forms.drafts import AcceptForm
 from ..models import AgreementVersion
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who stands before a version that they may accept, and what was read to know it."""
+
+    link: ActionLink | None
+    version: AgreementVersion
+    # Those of the agreement that were shared.
+    versions: list[AgreementVersion]
+    members: dict
+    # {version id: Signatures}
+    signatures: dict
+    seat: Seat
+
+    @property
+    def partnership(self):
+        return self.version.agreement.partnership
+
+    @property
+    def mine(self):
+        """The yes of their organisation to this version, or None."""
+        return self.signatures[self.version.pk].of(self.seat.membership_id)
+
+    def last_accepted(self):
+        """The latest earlier version their organisation said yes to itself, or None."""
+        for other in sorted(earlier(self.version, self.versions), key=lambda other: -other.number):
+            yes = self.signatures[other.pk].of(self.seat.membership_id)
+            if yes and not yes.is_carried:
+                return other
+        return None
+
+
+def find_reader(request, version_id):
+    """404 for who may not see the version, 403 without a seat that may accept."""
+    link = links.held_by(request, ActionLink.Purpose.ACCEPT, version_id)
+    version, versions = respondent.find_versions(request, link, version_id)
+    members = members_of([version])
+    signed = waiting_for.signatures(versions, members)
+    accepted = {yes.membership_id for yes in signed[version.pk].accepted}
+    seat = respondent.find_seat(request, link, version, last=accepted)
+    seat.membership = members[seat.membership_id]
+    return Reader(link, version, versions, members, signed, seat)
 
 
 @never_cache
 @login_not_required
 def accept_agreement(request, version_id):
-    """The text, one button to accept it, and below each part room to comment or to say that one is unsure.
-
-    Without a seat that may accept: 403.
-    """
-    link = links.held_by(request, ActionLink.Purpose.ACCEPT, version_id)
-    version = respondent.find_version(request, link, version_id)
-    accepted = set(version.acceptances.values_list("membership", flat=True))
-    seat = respondent.find_seat(request, link, version, last=accepted)
-    accepts = AcceptForm(request.POST if "accept" in request.POST else None, seat=seat)
-    says = TalkForm(request.POST if SAYING & request.POST.keys() else None, part=part_of(request.POST))
-    done = accepts.is_valid() and _accept(request, version, seat, accepts)
-    if not done and says.is_valid():
-        done = _say(request, version, seat, says)
-    if not done and CLOSING & request.POST.keys():
-        done = _close(request, version, seat)
-    if done:
-        return _onward(request, link, version, seat)
-    return _page(request, version, seat, accepts, says)
+    """The text, one button to accept it, and below each part room to comment or to say that one is unsure."""
+    reader = find_reader(request, version_id)
+    form = AcceptForm(request.POST if request.method == "POST" else None, seat=reader.seat)
+    if request.method != "POST":
+        return _page(request, reader, accepts=form)
+    return onward(reader) if form.is_valid() and _accept(request, reader, form) else refused(request, reader, form)
 
 
-# The buttons of the page, by what they need: words, or only the question they stand beside.
-SAYING = {"comment", "unsure", "again"}
-CLOSING = {"withdraw", "settle"}
-
-
-def _onward(request, link, version, seat):
+def onward(reader):
     """A link opens this page only; who is signed in goes back to the partnership."""
-    return (
-        redirect(request.path)
-        if respondent.is_of(link, seat)
-        else redirect("agreement", version.agreement.partnership_id)
-    )
+    if respondent.is_of(reader.link, reader.seat):
+        return redirect("accept-agreement", reader.version.pk)
+    return redirect("agreement", reader.partnership.pk)
 
 
-def _accept(request, version, seat, form):
+def _accept(request, reader, form):
+    version, seat = reader.version, reader.seat
     try:
-        versions.accept(
+        agreements.accept(
             version=version,
             membership=seat.membership,
             contact=seat.contact,
@@ -69,101 +96,86 @@ def _accept(request, version, seat, form):
             request, f"Thank you. You accepted version {version.number} for {seat.membership.organisation}."
         )
         return True
-    except versions.AlreadyAccepted as refusal:
+    except agreements.AlreadyAccepted as refusal:
         messages.info(request, str(refusal))
         return True
-    except (versions.StaleVersion, versions.QuestionOpen) as refusal:
+    except (agreements.StaleVersion, agreements.QuestionOpen) as refusal:
         form.add_error(None, str(refusal))
         return False
 
 
-def _say(request, version, seat, form):
-    """A comment for everybody to read, or a question that the leads answer first."""
-    words = {"contact": seat.contact, "now": request.now}
-    body, part = form.cleaned_data["body"], form.part
-    try:
-        if "comment" in request.POST:
-            versions.comment(version=version, section=part, body=body, **words)
-            messages.success(request, "Thank you. Your comment is there for everybody to read.")
-        elif "again" in request.POST:
-            question = _question(request, version, seat, "again")
-            questions.ask_again(question=question, words=body, **words)
-            messages.success(request, _has_been_told(version))
-        else:
-            questions.ask(version=version, membership=seat.membership, section=part, words=body, **words)
-            messages.success(request, _has_been_told(version))
-        return True
-    except versions.AlreadyAccepted as refusal:
-        form.add_error(None, f"{refusal} Send it as a comment instead.")
-    except (versions.StaleVersion, questions.AlreadyAsked, questions.NotAnswered) as refusal:
-        form.add_error(None, str(refusal))
-    return False
+def refused(request, reader, accepts=None, *, says=None):
+    """The page as things stand now, with the form that was sent and what is wrong with it."""
+    reader = find_reader(request, reader.version.pk)
+    return _page(request, reader, accepts=accepts or AcceptForm(seat=reader.seat), says=says)
 
 
-def _close(request, version, seat):
-    """Take a question back, or say that the answer was enough."""
-    words = {"contact": seat.contact, "now": request.now}
-    try:
-        if "withdraw" in request.POST:
-            questions.withdraw(question=_question(request, version, seat, "withdraw"), **words)
-            messages.success(request, "Your question is withdrawn. You can accept now, or ask again.")
-        else:
-            questions.settle(question=_question(request, version, seat, "settle"), **words)
-            messages.success(request, "Thank you. Good to know that this is clear now.")
-    except (questions.NoLongerOpen, questions.NotAnswered) as refusal:
-        messages.info(request, str(refusal))
-    return True
-
-
-def _question(request, version, seat, button):
-    """The question beside the pressed button: one of this organisation."""
-    number = request.POST[button]
-    found = version.questions.filter(membership=seat.membership).select_related("version__agreement__partnership")
-    return get_object_or_404(found, pk=number_in(number) or 0)
-
-
-def _has_been_told(version):
-    told = waiting_for.have_been_told(waiting_for.leads_of(version.agreement.partnership_id))
-    return f"Thank you for asking. {told}, and you get an e-mail with the answer."
-
-
-def _page(request, version, seat, accepts, says):
-    partnership = version.agreement.partnership
-    signed = signatures(partnership, [version])[version.pk]
-    accepted = last_accepted(version, seat.membership)
-    before = accepted or AgreementVersion.objects.past_draft().before(version).first()
-    mine = signed.of(seat.membership_id)
-    turn = waiting_for.of_version(version, seats=[seat])
-    asked = turn.blocks(seat.membership_id) if turn else None
-
-    def form_for(part):
-        """Comments are taken while the text is shared, questions while a yes is missing."""
-        if not version.is_shared and (mine or not version.is_in_force):
-            return None
-        return says if says.is_bound and says.part == part else TalkForm(part=part)
-
+def _page(request, reader, *, accepts, says=None):
     context = {
-        "partnership": partnership,
-        "version": version,
-        "accepted": accepted,
-        "before": before,
-        "difference": Difference(before, version) if before else None,
-        "seat": seat,
-        "document": Document(version, today=request.today),
-        "signatures": signed,
-        "owed": Commitment.objects.owed_by_host([seat.membership_id], request.today),
-        "turn": turn,
-        "mine": mine,
-        "asked": asked,
-        "refusal": str(versions.QuestionOpen(asked, seat.contact)) if asked else "",
-        "talks": talks_of(version, form_for=form_for),
-        "speaks_for": {seat.membership_id: seat},
-        "speaks_as": seat,
-        "unsure": not mine and version.can_be_accepted,
-        "can_comment": version.is_shared,
-        "accept_url": request.get_full_path(),
-        "text_hash": version.hash_of_words(),
+        "partnership": reader.partnership,
+        "version": reader.version,
+        "seat": reader.seat,
+        "signatures": reader.signatures[reader.version.pk],
+        "mine": reader.mine,
         "accept_form": accepts,
         "forms": [accepts, says],
+        **_text(request, reader),
+        **_said(reader, says),
     }
+    context["talks_left"] = left(context["talks"], context["content"].parts())
     return render(request, "partnerships/agreements/accept_agreement.html", context)
+
+
+def _text(request, reader):
+    """The words, what changed in them, and what the host is late with."""
+    version, membership = reader.version, reader.seat.membership
+    others = earlier(version, reader.versions)
+    accepted = reader.last_accepted()
+    before = accepted or (others[0] if others else None)
+    in_force = [other for other in reader.versions if other.is_in_force]
+    wanted = {other.pk: other for other in (version, before, *in_force) if other}
+    contents = Content.of_versions(list(wanted.values()), reader.members, beside=reader.partnership)
+    content = contents[version.pk]
+    counting = [*content.other_promises, *(promise for other in in_force for promise in contents[other.pk].promises)]
+    owed = [promise for promise in counting if promise.is_owed_to(membership, request.today)]
+    return {
+        "accepted": accepted,
+        "before": before,
+        "difference": Difference(contents[before.pk], content) if before else None,
+        "content": content,
+        "promises": content.promises_on(request.today),
+        "owed": sorted(owed, key=lambda promise: (promise.due_on, promise.pk)),
+        "text_hash": content.hash(),
+    }
+
+
+def _said(reader, says):
+    """What was said about it, whose turn it is, and what this reader may say now."""
+    version, seat = reader.version, reader.seat
+    questions = list(version.questions.with_people())
+    leads = waiting_for.leads_of(reader.partnership.pk)
+    turn = None
+    if version.can_be_accepted:
+        turn = waiting_for.turn_of(reader.signatures[version.pk].waiting, questions, leads, [seat])
+    asked = turn.blocks(seat.membership_id) if turn else None
+    asks_again = isinstance(says, AskAgainForm)
+    sent = None if asks_again else says
+    return {
+        "turn": turn,
+        "asked": asked,
+        "refusal": waiting_for.why_not_yet(asked, seat.contact, leads) if asked else "",
+        "talks": talks_of(questions, version.comments.with_people(), form_for=_form_for(reader), sent=sent),
+        "asks_again": says if asks_again else None,
+        "speaks_for": {seat.membership_id: seat},
+        "speaks_as": seat,
+        "unsure": not reader.mine and version.can_be_accepted,
+        "can_comment": version.is_shared,
+        "comment_url": reverse("send-comment", args=[version.pk]),
+        "ask_url": reverse("ask-question", args=[version.pk]),
+    }
+
+
+def _form_for(reader):
+    """Comments are taken while the text is shared, questions while a yes is missing."""
+    is_open = reader.version.is_shared or (reader.version.is_in_force and not reader.mine)
+    return lambda part: TalkForm(part=part) if is_open else None

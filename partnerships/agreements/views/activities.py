@@ -3,25 +3,23 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from ...membership.models import Partnership
 from ...membership.permissions import can_lead
 from ...pages.access import require
 from ..actions import activities
 from ..actions import versions as agreements
-from ..activity_grid import Grid
+from ..content import grid_of
 from ..draft_steps import Place
 from ..drafting import drafting
 from ..forms.activities import MatterForm
-from ..models import AgreementVersion, Matter
-from .agreement import chosen_version
+from ..models import Matter
+from .agreement import chosen_version, find_versions
 
 TAB = "Who does what"
 
 
 def who_does_what(request, partnership_id):
     """The grid of one version (?version=, by itself the one that the agreement's page shows)."""
-    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
-    versions = list(AgreementVersion.objects.visible_to(request.user).of_partnership(partnership))
+    partnership, versions = find_versions(request, partnership_id)
     shown = chosen_version(versions, request.asked.text("version"))
     context = {
         "shown": shown,
@@ -29,15 +27,14 @@ def who_does_what(request, partnership_id):
         "draft": next((version for version in versions if version.is_draft), None),
     }
     if shown:
-        shown.agreement.partnership = partnership
-        context["grid"] = Grid(shown)
+        context["grid"] = grid_of(shown)
     return _render(request, "who_does_what", partnership, leads=can_lead(request.user, partnership), **context)
 
 
 @drafting
 def edit_matters(request, version):
     """The grid of a draft, with what is missing in it, and its lines to change."""
-    context = {"version": version, "grid": Grid(version), "place": Place(version, "matters")}
+    context = {"version": version, "grid": grid_of(version), "place": Place(version, "matters")}
     return _render(request, "edit_matters", version.agreement.partnership, **context)
 
 

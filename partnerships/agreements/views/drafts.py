@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from ...conversations.models import ConversationLine
 from .. import suggestions
 from ..actions import sections, versions
+from ..content import Content
 from ..discussion import talks_of
-from ..document import Document
 from ..draft_steps import Place, chapters
 from ..drafting import drafting
 from ..forms.drafts import AgreementDatesForm, ControlForm, ResponsibilitiesForm
@@ -21,12 +21,12 @@ TAB = "Agreement"
 @drafting
 def edit_agreement(request, version):
     """The parts of the draft: what is written, what is still empty."""
-    document = Document(version, today=request.today)
-    listed = chapters(document)
+    content = Content.of(version)
+    listed = chapters(content)
     written = [chapter for chapter in listed if chapter.words]
     context = {
         "typical": suggestions.partners_promises(version),
-        "document": document,
+        "promises": content.promises,
         "chapters": listed,
         "written": len(written),
         "next_empty": next((chapter for chapter in listed if not chapter.words), None),
@@ -47,7 +47,8 @@ def write_section(request, version, section):
         said = {"section": section, "values": form.values(), "rows": rows.rows() if sent_rows else None}
         if _written(request, form, sections.write, version=version, **said):
             return _onward(request, version, section)
-    talk = talks_of(_before(version))[section]
+    before = _before(version)
+    talk = talks_of(before.questions.with_people(), before.comments.with_people())[section]
     more = {"form": form, "rows": rows, "forms": [form, rows], "talk": talk}
     more |= {"section": section, "suggestions": _suggestions(request, version, section)}
     return _write_chapter(request, "write_section", version, section, **more)

@@ -2,8 +2,9 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from ..actions import reacceptances, versions
-from ..changes import Difference, touches
-from ..document import Document
+from ..affected import Affected
+from ..changes import Difference
+from ..content import Content
 from ..drafting import drafting
 from ..forms.sharing import TOUCHED, ShareAgainForm
 from ..models import AgreementVersion
@@ -14,11 +15,12 @@ from .agreement import TAB
 def share_agreement(request, version):
     """Asks first: shows what changed, whom it touches, and who will be asked to accept."""
     partnership = version.agreement.partnership
-    found = touches(version)
-    form = _form_to_share_again(request, version, found)
+    before = AgreementVersion.objects.visible_to(request.user).before(version).first()
+    affected = Affected(version, beside=[before] if before else [])
+    content, touches = affected.content, affected.touches()
+    form = _form_to_share_again(request, content, touches)
     if request.method == "POST" and (form is None or form.is_valid()) and (answer := _share(request, version, form)):
         return answer
-    before = AgreementVersion.objects.visible_to(request.user).before(version).first()
     members = partnership.memberships.current().with_people()
     people = {member.pk: [seat.contact for seat in member.people if not seat.observes] for member in members}
     context = {
@@ -26,22 +28,22 @@ def share_agreement(request, version):
         "tab": TAB,
         "leads": True,
         "version": version,
-        "asked": [(touch, people.get(touch.membership.pk, [])) for touch in found],
+        "asked": [(touch, people.get(touch.membership.pk, [])) for touch in touches],
         "form": form,
         "before": before,
-        "difference": Difference(before, version) if before else None,
+        "difference": Difference(affected.contents[before.pk], content) if before else None,
         "lacks_buy_in": not partnership.trusted_people.on_board().exists(),
-        "warnings": Document(version, today=request.today).warnings(),
+        "warnings": content.warnings(),
     }
     return render(request, "partnerships/agreements/share_agreement.html", context)
 
 
-def _form_to_share_again(request, version, found):
+def _form_to_share_again(request, content, touches):
     """The question whom to ask, where somebody's yes could be carried over; or was, when this page was opened."""
-    untouched = [touch.membership for touch in found if not touch.is_touched]
+    untouched = [touch.membership for touch in touches if not touch.is_touched]
     if not untouched and request.POST.get("who") != TOUCHED:
         return None
-    initial = {"text_hash": version.hash_of_words()}
+    initial = {"text_hash": content.hash()}
     return ShareAgainForm(request.POST or None, untouched=untouched, initial=initial)
 
 
@@ -59,7 +61,7 @@ def _share(request, version, form):
         return redirect("agreement", version.agreement.partnership_id)
     except reacceptances.NotNarrowed as refusal:
         form.add_error(None, str(refusal))
-        form.show_again(version.hash_of_words())
+        form.show_again(Content.of(version).hash())
         return None
     except versions.NotReady as refusal:
         messages.error(request, str(refusal))

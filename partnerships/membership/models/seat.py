@@ -112,5 +112,10 @@ class Seat(models.Model):
         return self.authority == self.Authority.OBSERVES
 
     @property
+    def may_accept(self):
+        """An agreement, as accepting() says it: a member's seat that does more than observe."""
+        return self.is_open and self.membership.is_member and not self.observes
+
+    @property
     def must_consult(self):
         return self.authority == self.Authority.CONSULTS

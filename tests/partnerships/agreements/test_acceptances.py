@@ -1,17 +1,18 @@
 """A yes to the exact words: from a link in a mail or signed in, once for each organisation, and questions instead."""
 
 from datetime import date
+from itertools import product
 
 import pytest
 from django.urls import reverse
 
 from partnerships.agreements.actions import versions
 from partnerships.links import links
-from partnerships.models import Acceptance, ActionLink, AgreementVersion, Seat
+from partnerships.models import Acceptance, ActionLink, AgreementVersion, Membership, Seat
 from partnerships.pipeline.actions import memberships
 
 from ...factories import MembershipFactory, SeatFactory
-from .agreeing import VISION, accept, states, told
+from .agreeing import VISION, accept, fill, states, told
 
 # --- Accepting ---
 
@@ -122,7 +123,7 @@ def test_nobody_accepts_for_another_organisation(mina, shared, host_membership, 
 
 
 def yes(version, **more):
-    return {"accept": "1", "text_hash": version.text_hash, **more}
+    return {"text_hash": version.text_hash, **more}
 
 
 def test_a_link_opens_the_page_and_one_button_accepts(client, mina, shared, larder_membership, now):
@@ -170,7 +171,7 @@ def test_a_colleague_who_comes_second_reads_a_kind_sentence(client, mina, larder
 
 
 def test_a_stale_page_says_so_and_shows_the_words_again(mina, shared, browser_of):
-    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"accept": "1", "text_hash": "old"})
+    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"text_hash": "old"})
     text = page.content.decode()
     assert "<title>Error: " in text
     assert "The text has changed since this page was opened." in text
@@ -219,6 +220,29 @@ def test_who_has_no_seat_does_not_accept(request, who, status, shared, browser_o
     assert not Acceptance.objects.exists()
 
 
+def test_a_seat_says_of_itself_whether_it_may_accept_as_the_list_does(pantry, today):
+    for stage, authority, to_on in product(Membership.Stage, Seat.Authority, (None, today)):
+        membership = MembershipFactory(partnership=pantry, stage=stage, reason="Closed")
+        SeatFactory(membership=membership, authority=authority, to_on=to_on)
+    assert {seat for seat in Seat.objects.all() if seat.may_accept} == set(Seat.objects.accepting())
+    assert Seat.objects.accepting().exists()
+
+
+def test_by_link_the_host_says_first_what_it_is_late_with(client, in_force, olu, mina, host_membership, now):
+    late = {
+        "partnership": in_force.agreement.partnership,
+        "from_membership": host_membership,
+        "due_on": date(2020, 1, 1),
+    }
+    in_force.commitments.create(what="A key to the hall", **late)
+    second = versions.amend(agreement=in_force.agreement, by=olu, now=now)
+    versions.share(version=second, by=olu, now=now)
+    second.commitments.create(what="Not promised yet", **late)
+    link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=second.pk)
+    page = client.get(reverse("follow-link", args=[link.token]), follow=True)
+    assert [promise.what for promise in page.context["owed"]] == ["A key to the hall"]
+
+
 def test_an_observer_does_not_accept(mina, shared, browser_of):
     Seat.objects.filter(contact__user=mina).update(authority="observes")
     assert browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), yes(shared)).status_code == 403
@@ -230,11 +254,22 @@ def test_without_a_link_or_a_session_there_is_nothing(client, shared):
     assert (client.get(url).status_code, client.post(url, yes(shared)).status_code) == (404, 404)
 
 
-def test_the_accepting_page_costs_few_queries(client, mina, shared, django_assert_max_num_queries):
-    link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=shared.pk)
+def test_the_accepting_page_costs_the_same_at_three_and_at_sixty(
+    client, mina, olu, in_force, browser_of, now, django_assert_num_queries
+):
+    """Besides the link, or the session, the person and their seats: 12 queries, or 11."""
+    second = versions.amend(agreement=in_force.agreement, by=olu, now=now)
+    versions.write(version=second, values={"goals": "One hall."}, by=olu, now=now)
+    versions.share(version=second, by=olu, now=now)
+    link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=second.pk)
     client.get(reverse("follow-link", args=[link.token]))
-    with django_assert_max_num_queries(24):
-        client.get(reverse("accept-agreement", args=[shared.pk]))
+    url, signed_in = reverse("accept-agreement", args=[second.pk]), browser_of(mina)
+    for count in (3, 57):
+        fill(second, count, now)
+        with django_assert_num_queries(1 + 12):
+            client.get(url)
+        with django_assert_num_queries(3 + 11):
+            signed_in.get(url)
 
 
 # --- Comments ---
@@ -243,8 +278,8 @@ def test_the_accepting_page_costs_few_queries(client, mina, shared, django_asser
 def test_a_comment_is_not_a_signature(client, mina, pantry, shared):
     link = links.make(ActionLink.Purpose.ACCEPT, contact=mina.contacts.get(), target_id=shared.pk)
     client.get(reverse("follow-link", args=[link.token]))
-    said = {"comment": "1", "section": "vision", "body": "What about Stretford?"}
-    client.post(reverse("accept-agreement", args=[shared.pk]), said)
+    said = {"section": "vision", "body": "What about Stretford?"}
+    client.post(reverse("send-comment", args=[shared.pk]), said)
     comment = shared.comments.get()
     assert (comment.contact, comment.section, comment.body) == (mina.contacts.get(), "vision", "What about Stretford?")
     assert told(pantry)[-1] == "Mina Patel commented on version 1 of the agreement"
@@ -252,7 +287,7 @@ def test_a_comment_is_not_a_signature(client, mina, pantry, shared):
 
 
 def test_an_empty_comment_is_asked_for(mina, shared, browser_of):
-    page = browser_of(mina).post(reverse("accept-agreement", args=[shared.pk]), {"comment": "1", "body": ""})
+    page = browser_of(mina).post(reverse("send-comment", args=[shared.pk]), {"body": ""})
     assert "Fill in “Your comment or question”." in page.content.decode()
     assert not shared.comments.exists()
 
@@ -265,6 +300,17 @@ def test_an_observer_comments_on_the_agreement_page(mina, olu, pantry, shared, b
     assert [(talk.title, [c.body for c in talk.comments]) for talk in page.context["talks"].values() if talk.count] == [
         ("The whole agreement", ["I like it."])
     ]
+
+
+def test_a_refused_comment_comes_back_to_its_part_of_the_agreement(mina, olu, shared, browser_of, now):
+    browser, url = browser_of(mina), reverse("comment-on-agreement", args=[shared.pk])
+    empty = browser.post(url, {"section": "vision", "body": " "}).content.decode()
+    assert '<a href="#id_vision_body">Fill in “Your comment or question”.</a>' in empty
+    versions.amend(agreement=shared.agreement, by=olu, now=now)
+    late = browser.post(url, {"section": "vision", "body": "What about Stretford?"})
+    assert "Version 1 has been replaced" in late.content.decode()
+    assert late.context["talks"]["vision"].form["body"].value() == "What about Stretford?"
+    assert not shared.comments.exists()
 
 
 @pytest.mark.parametrize(("who", "status"), [("viewer", 403), ("ada", 403), ("ravi", 404)])

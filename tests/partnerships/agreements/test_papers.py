@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from partnerships.agreements import pdf as papers
 from partnerships.agreements.actions import versions
-from partnerships.agreements.document import signatures
+from partnerships.agreements.content import Content
+from partnerships.agreements.waiting_for import signatures
 from partnerships.models import Acceptance
 
 from ...clock import NOW
@@ -19,8 +20,9 @@ ODD = "Dŵr #let x = 1 *bold* [link] $x$ <label> @ref `code` \\ // ~ \" ' 👋 �
 
 
 def pdf_of(version):
-    signed = signatures(version.agreement.partnership, [version])[version.pk]
-    return papers.agreement_pdf(version, signed, today=NOW.date())
+    content = Content.of(version)
+    signed = signatures([version], content.members)[version.pk]
+    return papers.agreement_pdf(content, signed, today=NOW.date())
 
 
 def insides(pdf):

@@ -212,19 +212,31 @@ def by_link(version, contact):
     return client
 
 
+def about(name, question):
+    return reverse(name, args=[question.version_id, question.pk])
+
+
+def test_whatever_is_said_by_link_goes_where_its_cookie_reaches(shared, asked):
+    page = reverse("accept-agreement", args=[shared.pk])
+    said = [reverse(name, args=[shared.pk]) for name in ("send-comment", "ask-question")]
+    said += [about(name, asked) for name in ("ask-again", "settle-question", "withdraw-question")]
+    assert [url for url in said if not url.startswith(page)] == []
+
+
 def test_by_link_a_partner_is_unsure_and_cannot_accept(olu, shared, minas, larder_membership):
     client, url = by_link(shared, minas), reverse("accept-agreement", args=[shared.pk])
-    page = client.post(url, {"unsure": "1", "section": "vision", "body": WORDS}, follow=True).content.decode()
+    words = {"section": "vision", "body": WORDS}
+    page = client.post(reverse("ask-question", args=[shared.pk]), words, follow=True).content.decode()
     assert "Olu has been told, and you get an e-mail with the answer." in page
     assert "Your question about Shared vision is still open." in page
-    assert 'name="accept"' not in page
-    refused = client.post(url, {"accept": "1", "text_hash": shared.text_hash}).content.decode()
+    assert "Yes, Sale Larder agrees" not in page
+    refused = client.post(url, {"text_hash": shared.text_hash}).content.decode()
     assert "<title>Error: " in refused
     assert not shared.acceptances.exists()
     question = AgreementQuestion.objects.get()
     assert (question.membership, question.contact, question.words) == (larder_membership, minas, WORDS)
-    client.post(url, {"withdraw": question.pk})
-    assert 'name="accept"' in client.get(url).content.decode()
+    assert client.post(about("withdraw-question", question)).url == url
+    assert "Yes, Sale Larder agrees" in client.get(url).content.decode()
 
 
 def test_the_answer_is_shown_and_can_be_settled_or_asked_about(olu, shared, minas, asked, now):
@@ -233,30 +245,60 @@ def test_the_answer_is_shown_and_can_be_settled_or_asked_about(olu, shared, mina
     page = client.get(url).content.decode()
     assert "The council does." in page
     assert "Does this answer it?" in page
-    empty = client.post(url, {"again": asked.pk, "section": "vision", "body": ""}).content.decode()
-    assert "Fill in “Your comment or question”." in empty
-    client.post(url, {"settle": asked.pk})
+    again = client.post(about("ask-again", asked), {"body": "But why?"}, follow=True).content.decode()
+    assert "Your question about Shared vision is still open." in again
+    asked.refresh_from_db()
+    assert asked.state == "asked-again"
+
+
+def test_who_asks_again_without_a_word_is_told_so_beside_the_answer(olu, shared, minas, asked, now):
+    answer(asked, olu, now)
+    page = by_link(shared, minas).post(about("ask-again", asked), {"body": ""}).content.decode()
+    assert f'<a href="#id_again_{asked.pk}_body">Fill in “What is still unclear?”.</a>' in page
+    assert page.count(f'id="id_again_{asked.pk}_body"') == 1
+
+
+def test_what_was_typed_survives_when_the_question_asks_nothing_any_more(olu, shared, minas, asked, now):
+    answer(asked, olu, now)
+    client = by_link(shared, minas)
+    client.post(about("settle-question", asked))
     asked.refresh_from_db()
     assert asked.state == "settled"
-    late = client.post(url, {"again": asked.pk, "section": "vision", "body": "But why?"}).content.decode()
+    late = client.post(about("ask-again", asked), {"body": "But why?"}).content.decode()
     assert "But why?" in late
     assert "so nothing was changed" in late
 
 
-@pytest.mark.parametrize("button", ["withdraw", "settle", "again"])
-def test_the_question_of_others_cannot_be_named(button, olu, shared, minas, asked, host_membership, browser_of):
-    data = {button: asked.pk, "section": "vision", "body": "Mine now"}
-    response = browser_of(olu).post(reverse("accept-agreement", args=[shared.pk]), data)
-    assert response.status_code == 404
+@pytest.mark.parametrize("name", ["withdraw-question", "settle-question", "ask-again"])
+def test_the_question_of_others_cannot_be_named(name, olu, shared, minas, asked, host_membership, browser_of):
+    assert browser_of(olu).post(about(name, asked), {"body": "Mine now"}).status_code == 404
     asked.refresh_from_db()
     assert asked.is_open
 
 
+@pytest.mark.parametrize("name", ["withdraw-question", "settle-question", "ask-again"])
+def test_a_question_about_another_version_cannot_be_named(name, olu, shared, minas, asked, now):
+    second = versions.amend(agreement=shared.agreement, by=olu, now=now)
+    versions.share(version=second, by=olu, now=now)
+    url = reverse(name, args=[second.pk, asked.pk])
+    assert by_link(second, minas).post(url, {"body": "Still"}).status_code == 404
+
+
 def test_what_was_typed_survives_a_refusal(mina, shared, asked, browser_of):
-    url = reverse("accept-agreement", args=[shared.pk])
-    page = browser_of(mina).post(url, {"unsure": "1", "section": "vision", "body": "One more thing"}).content.decode()
+    url = reverse("ask-question", args=[shared.pk])
+    page = browser_of(mina).post(url, {"section": "vision", "body": "One more thing"}).content.decode()
     assert "One more thing" in page
     assert "Mina Patel has asked about Shared vision already" in page
+
+
+@pytest.mark.parametrize("name", ["ask-question", "send-comment"])
+def test_what_was_typed_survives_when_the_version_was_replaced_meanwhile(name, olu, shared, minas, now):
+    client = by_link(shared, minas)
+    versions.amend(agreement=shared.agreement, by=olu, now=now)
+    page = client.post(reverse(name, args=[shared.pk]), {"section": "goals", "body": "One more thing"})
+    text = page.content.decode()
+    assert "Version 1 has been replaced" in text
+    assert "One more thing" in text
 
 
 def test_everybody_inside_reads_question_and_answer(olu, mina, viewer, pantry, asked, browser_of, now):

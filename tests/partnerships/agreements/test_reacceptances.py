@@ -9,7 +9,8 @@ from communications.engine import outbox, relay
 from communications.models import Delivery
 from communications.notices.listeners import may_accept
 from partnerships.agreements.actions import reacceptances, versions
-from partnerships.agreements.changes import touches
+from partnerships.agreements.affected import Affected
+from partnerships.agreements.content import Content
 from partnerships.models import Acceptance, Event, Membership
 
 from ...communications.engine.machine import Scripted
@@ -49,7 +50,7 @@ def second(first, olu, now):
 def share(version, olu, now, *, also=(), reason=REASON, text_hash=None):
     return reacceptances.share_with_touched(
         version=version, reason=reason, also=set(also), by=olu, now=now,
-        text_hash=version.hash_of_words() if text_hash is None else text_hash,
+        text_hash=Content.of(version).hash() if text_hash is None else text_hash,
     )  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def test_more_can_be_asked_but_never_fewer(first, second, bea, host_membership, 
 
 def test_a_change_of_common_words_touches_everybody(second, olu, now):
     versions.write(version=second, values={"goals": "One hall."}, by=olu, now=now)
-    assert all(touch.is_touched for touch in touches(second))
+    assert all(touch.is_touched for touch in Affected(second).touches())
     with pytest.raises(reacceptances.NotNarrowed, match="Everybody is asked then"):
         share(second, olu, now)
 
@@ -120,7 +121,7 @@ def test_without_a_reason_everybody_is_asked(reason, second, olu, pantry, now):
 
 
 def test_a_draft_that_changed_behind_the_page_is_looked_at_again(second, bea, olu, pantry, now):
-    shown = second.hash_of_words()
+    shown = Content.of(second).hash()
     change(second, "A room with a kettle", olu, now, what="A room")
     with pytest.raises(reacceptances.NotNarrowed, match="has changed since this page was opened"):
         share(second, olu, now, text_hash=shown)
@@ -136,7 +137,7 @@ def test_who_joined_since_is_always_asked(second, pantry, olu, now):
 def test_a_yes_to_words_that_were_changed_behind_the_back_is_not_carried(first, second, bea, olu, now):
     first.commitments.filter(what="A room with a kettle").update(due_on=date(2028, 1, 1))
     second.commitments.filter(what="A room with a kettle").update(due_on=date(2028, 1, 1))
-    touch = next(touch for touch in touches(second) if touch.membership == bea.membership)
+    touch = next(touch for touch in Affected(second).touches() if touch.membership == bea.membership)
     assert touch.reasons == ["The words of version 1 are not those they accepted"]
 
 
@@ -155,7 +156,7 @@ def test_small_changes_add_up_until_they_touch(first, second, bea, mina, olu, no
     """Against the words they read, not against the version before: a change cannot come in two harmless halves."""
     share(second, olu, now)
     third = versions.amend(agreement=first.agreement, by=olu, now=now)
-    assert [t.membership.organisation.name for t in touches(third) if t.is_touched] == [
+    assert [t.membership.organisation.name for t in Affected(third).touches() if t.is_touched] == [
         "Sale Larder", "Trafford Council",
     ]  # fmt: skip
 
@@ -213,7 +214,7 @@ def page(browser, version):
 
 
 def body(version, **more):
-    return {"who": "touched", "reason": REASON, "text_hash": version.hash_of_words(), **more}
+    return {"who": "touched", "reason": REASON, "text_hash": Content.of(version).hash(), **more}
 
 
 def test_the_lead_sees_by_name_whom_it_touches_and_why(second, olu, browser_of):
@@ -253,7 +254,7 @@ def test_a_stale_tab_shows_the_new_state_and_keeps_what_was_typed(second, olu, b
     text = again.content.decode()
     assert "The draft has changed since this page was opened." in text
     assert REASON.replace("'", "&#x27;") in text
-    assert f'value="{second.hash_of_words()}"' in text
+    assert f'value="{Content.of(second).hash()}"' in text
 
 
 def test_a_tab_from_before_it_touched_everybody_shares_with_nobody(second, olu, pantry, browser_of, now):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from partnerships import signs
 from partnerships.agreements.actions import reviews
 from partnerships.agreements.actions import versions as agreements
+from partnerships.agreements.content import Content
 from partnerships.agreements.validity import Validity
 from partnerships.links import links
 from partnerships.models import ActionLink, AgreementVersion, Commitment, ReviewView, Seat
@@ -35,7 +36,7 @@ def dated(version, **values):
     AgreementVersion.objects.filter(pk=version.pk).update(**values)
     version.refresh_from_db()
     if "in_force_at" not in values:
-        AgreementVersion.objects.filter(pk=version.pk).update(text_hash=version.hash_of_words())
+        AgreementVersion.objects.filter(pk=version.pk).update(text_hash=Content.of(version).hash())
     version.refresh_from_db()
     return version
 
@@ -180,11 +181,11 @@ def test_the_lead_reads_all_views_side_by_side(olu, mina, standing, browser_of, 
 
 def test_keeping_moves_the_review_and_leaves_every_word_and_acceptance(olu, mina, pantry, standing, browser_of, now):
     say(standing, mina, now)
-    text_hash, day = standing.hash_of_words(), timezone.localdate() + timedelta(days=300)
+    text_hash, day = Content.of(standing).hash(), timezone.localdate() + timedelta(days=300)
     data = {"keep": "1", "review_on": f"{day:%-d %B %Y}", "seen": f"{standing.review_on:%-d %B %Y}"}
     browser_of(olu).post(reverse("decide-review", args=[standing.pk]), data)
     standing.refresh_from_db()
-    assert (standing.review_due_on, standing.state, standing.hash_of_words()) == (day, "in-force", text_hash)
+    assert (standing.review_due_on, standing.state, Content.of(standing).hash()) == (day, "in-force", text_hash)
     assert standing.acceptances.count() == 2
     assert ReviewView.objects.open().count() == 0
     assert told(pantry)[-1] == f"Olu Adeyemi kept version 1 of the agreement until the review on {day:%-d %B %Y}"

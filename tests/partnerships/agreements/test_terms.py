@@ -8,9 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from partnerships.agreements.actions import sections, versions
-from partnerships.agreements.document import Document
-from partnerships.agreements.draft_steps import CHAPTERS
-from partnerships.agreements.guidance import GUIDANCE
+from partnerships.agreements.content import Content
+from partnerships.agreements.draft_steps import CHAPTERS, GUIDANCE
 from partnerships.models import AgreementVersion
 
 
@@ -154,7 +153,7 @@ def test_the_ladder_is_shown_as_steps_with_their_days_and_the_total(olu, mina, l
 def test_the_total_says_which_steps_have_no_limit(days, said, draft, today):
     for number, count in enumerate(days, 1):
         draft.conflict_steps.create(position=number, what="Talk", days=count)
-    assert Document(draft, today=today).conflict_days() == said
+    assert Content.of(draft).conflict_days() == said
 
 
 def test_rows_can_be_read_even_where_nobody_wrote_a_text(olu, mina, ladder, browser_of, now):

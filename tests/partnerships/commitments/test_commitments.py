@@ -166,6 +166,6 @@ def test_overdue_is_said_beside_the_promise(olu, mina, pantry, draft, larder_mem
     make(pantry, draft, larder_membership, olu, now, due_on=date(2020, 1, 1))
     put_in_force(draft, olu, now)
     page = browser_of(mina).get(reverse("agreement", args=[pantry.pk]))
-    promise = page.context["document"].promises[0]
+    promise = page.context["promises"][0]
     assert (promise.is_overdue, promise.can_keep) == (True, True)
     assert "Overdue" in page.content.decode()

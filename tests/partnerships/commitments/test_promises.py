@@ -1,6 +1,7 @@
 """The ledger: promises both ways, how they end, how many were kept, and the host's word first."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from partnerships import signs
 from partnerships.check_ins.actions import updates
 from partnerships.commitments import actions as commitments
 from partnerships.commitments.ledger import Ledger
-from partnerships.models import Commitment, Seat
+from partnerships.models import AgreementVersion, Commitment, Seat
 
 from ...communications.engine.machine import ask as asked_of
 
@@ -177,6 +178,25 @@ class TestTheHostsLateWordComesFirst:
     def test_but_not_to_somebody_it_was_not_promised_to(self, olu, late, today):
         others = [late.from_membership_id]
         assert list(Commitment.objects.owed_by_host(others, today)) == []
+
+    def test_a_promise_says_of_itself_whether_it_is_owed_as_the_list_does(
+        self, in_force, host_membership, larder_membership, today
+    ):
+        shared = AgreementVersion.objects.create(agreement=in_force.agreement, number=2, state="shared")
+        sides = (None, host_membership, larder_membership)
+        for number, (version, giver, taker, due_on, state) in enumerate(
+            product((None, in_force, shared), sides[1:], sides, (None, today - DAY, today), ("open", "kept"))
+        ):
+            if giver != taker:
+                Commitment.objects.create(
+                    partnership=in_force.agreement.partnership, version=version, from_membership=giver,
+                    to_membership=taker, what=f"Promise {number}", due_on=due_on, state=state,
+                )  # fmt: skip
+        for member in sides[1:]:
+            listed = set(Commitment.objects.owed_by_host([member.pk], today))
+            assert {promise for promise in Commitment.objects.all() if promise.is_owed_to(member, today)} == listed
+        # To the larder and to everybody, beside the agreement and in force.
+        assert len(listed) == 4
 
     def test_and_on_the_leads_morning_page(self, olu, late, now):
         found = [sign for sign in signs.seen_by(olu, now=now) if sign.group == "promise"]

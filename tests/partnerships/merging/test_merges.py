@@ -6,6 +6,7 @@ from django.apps import apps
 from communications.models import Delivery, Silence
 from evaluation.models import Invitation, Round
 from partnerships.agreements.actions import versions
+from partnerships.agreements.content import Content
 from partnerships.check_ins.actions import check_ins
 from partnerships.commitments import actions as commitments
 from partnerships.events import Kind
@@ -190,7 +191,7 @@ def test_roles_and_promises_of_both_stay_and_the_agreement_can_still_be_accepted
         ("Drives", larder_membership.pk),
     ]
     assert Commitment.objects.filter(from_membership=larder_membership).count() == 2
-    assert version.text_hash == version.hash_of_words()
+    assert version.text_hash == Content.of(version).hash()
     assert version.acceptances.get().text_hash == version.text_hash
     accept(version, olu, now)
     version.refresh_from_db()
@@ -235,7 +236,7 @@ def test_a_changed_text_is_not_made_good_by_a_merge(both_agreed, larder, twin, m
     before = version.text_hash
     merge(larder, twin)
     version.refresh_from_db()
-    assert version.text_hash == before != version.hash_of_words()
+    assert version.text_hash == before != Content.of(version).hash()
 
 
 def test_a_promise_between_the_two_is_refused_and_nothing_is_done(
