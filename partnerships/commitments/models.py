@@ -150,7 +150,7 @@ class Commitment(models.Model):
         """A promise to everybody touches everybody."""
         to = self.to_membership
         return AgreementRow(
-            "Commitments",
+            "Promises",
             str(self.from_membership.organisation),
             (
                 ("Promises", self.what),

@@ -75,7 +75,7 @@ def olu_changes_one_promise(olu):
 def olu_reads_what_changed(olu):
     olu.follows("What changed")
     olu.is_at("What changed in version 2")
-    olu.sees("Commitments: 1 changed")
+    olu.sees("Promises: 1 changed")
     assert olu.main.locator("del").last.text_content() == "[removed: Tuesday]"
     assert olu.main.locator("ins").last.text_content() == "[added: Thursday]"
     olu.shoots_all("agreement-difference")
@@ -105,9 +105,9 @@ def mina_accepts_again(mina, site):
     asked = mina.page.get_by_role("row").filter(has_text="please read and accept the agreement")
     assert not asked.filter(has_text="Bea Lomax").count()
     mail = mina.opens_mail("please read and accept the agreement", "Mina Patel")
-    mail.get_by_text("What changed since version 1: Commitments: 1 changed.").wait_for()
+    mail.get_by_text("What changed since version 1: Promises: 1 changed.").wait_for()
     mail.get_by_role("link", name="Read the agreement").click()
-    mina.sees("What changed since version 1, which you accepted", "Commitments: 1 changed", REASON)
+    mina.sees("What changed since version 1, which you accepted", "Promises: 1 changed", REASON)
     mina.page.get_by_text("Show the changes word for word").click()
     mina.shoots("accept-what-changed")
     mina.presses(f"Yes, {LARDER} agrees")

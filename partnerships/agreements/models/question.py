@@ -16,7 +16,7 @@ PARTS = {
     "roles": "Roles and responsibilities",
     "matters": "Who does what",
     "control": "What each of us shares control of",
-    "commitments": "Commitments",
+    "commitments": "Promises",
     "dates": "Dates",
 }
 

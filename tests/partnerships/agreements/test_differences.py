@@ -51,7 +51,7 @@ def test_it_says_for_each_part_what_happened(first, second, olu, today, host_mem
         "Shared vision: 1 sentence added",
         "Goals: 1 sentence added",
         "Roles and responsibilities: 1 removed, 1 changed",
-        "Commitments: 1 added",
+        "Promises: 1 added",
         "Dates: 1 added",
     ]
 
@@ -79,10 +79,10 @@ def test_whom_a_change_touches(first, second, olu, host_membership, larder_membe
     change(second, "A key to the hall", olu, now, what="Two keys")
     difference = Difference.between(first, second)
     assert [difference.touching(m) for m in (host_membership.pk, larder_membership.pk, other)] == [
-        ["Commitments"], ["Commitments"], [],
+        ["Promises"], ["Promises"], [],
     ]  # fmt: skip
     change(second, "One page of what is on", olu, now, what="Two pages")
-    assert Difference.between(first, second).touching(other) == ["Commitments"]
+    assert Difference.between(first, second).touching(other) == ["Promises"]
 
 
 def test_a_promise_that_turns_to_somebody_else_touches_who_lost_it(
@@ -91,7 +91,7 @@ def test_a_promise_that_turns_to_somebody_else_touches_who_lost_it(
     other = MembershipFactory(partnership=host_membership.partnership)
     change(second, "A key to the hall", olu, now, to_membership=other)
     difference = Difference.between(first, second)
-    assert difference.touching(larder_membership.pk) == difference.touching(other.pk) == ["Commitments"]
+    assert difference.touching(larder_membership.pk) == difference.touching(other.pk) == ["Promises"]
 
 
 @pytest.mark.parametrize("values", [{"vision": "Other words."}, {"review_on": "2027-05-01"}])

@@ -201,7 +201,7 @@ def test_the_mail_says_what_changed_and_why_only_some_are_asked(first, second, b
     letters = Delivery.objects.filter(notice="agreement-shared")
     assert [letter.contact.name for letter in letters] == ["Mina Patel"]
     text = letters.get(contact__name="Mina Patel").mail_text
-    assert "What changed since version 1: Commitments: 1 changed." in text
+    assert "What changed since version 1: Promises: 1 changed." in text
     assert "Only those it touches are asked again: Only the <day> moved" in text
     assert "It says what you want to reach together and who does what.\n\nWhat changed" in text
 
@@ -220,10 +220,10 @@ def body(version, **more):
 def test_the_lead_sees_by_name_whom_it_touches_and_why(second, olu, browser_of):
     shown = page(browser_of(olu), second)
     assert [(t.membership.organisation.name, t.reasons) for t, _ in shown.context["asked"]] == [
-        ("Sale Larder", ["Commitments changed"]), ("Sale Library", []), ("Trafford Council", ["Commitments changed"]),
+        ("Sale Larder", ["Promises changed"]), ("Sale Library", []), ("Trafford Council", ["Promises changed"]),
     ]  # fmt: skip
     assert [label for _, label in shown.context["form"].fields["also"].choices] == ["Sale Library"]
-    assert "Commitments: 1 changed" in shown.content.decode()
+    assert "Promises: 1 changed" in shown.content.decode()
 
 
 def test_the_first_version_asks_no_such_question(draft, olu, browser_of):
