@@ -156,11 +156,6 @@ class EditPartnershipForm(HouseModelForm):
     }
     short = ("stage",)
 
-    def save(self):
-        """Only what the form asks: the status beside it moves whenever a partner answers."""
-        self.instance.save(update_fields=self.Meta.fields)
-        return self.instance
-
 
 class PartnershipFilter(HouseForm):
     """What the list shows. A choice that makes no sense is ignored."""

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from ..agreements import waiting_for
 from ..pages.access import require
 from ..pages.keyset import page_of
+from .actions import partnerships as actions
 from .forms import EditPartnershipForm, PartnershipFilter
 from .models import Partnership
 from .permissions import can_lead, can_start_partnership
@@ -36,7 +37,7 @@ def edit_partnership(request, partnership_id):
     require(can_lead(request.user, partnership))
     form = EditPartnershipForm(request.POST or None, instance=partnership)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        actions.change(partnership=partnership, fields=form.Meta.fields, by=request.user, now=request.now)
         messages.success(request, "Saved.")
         if "stage" in form.changed_data and _lacks_buy_in(partnership):
             messages.warning(request, NO_BUY_IN)

@@ -164,6 +164,13 @@ def add_to_agreement(*, line, section, by, now, text=None):
 
 
 @history.verb
+def change(*, conversation, by, now):
+    """Save when a conversation was and who was there, and return it."""
+    conversation.save()
+    return conversation
+
+
+@history.verb
 def note_objective(*, line, objective, by, now):
     """Remember which objective a line became."""
     line.became_objective = objective

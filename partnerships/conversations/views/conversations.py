@@ -87,7 +87,7 @@ def edit_conversation(request, conversation_id):
     conversation = _led(request, conversation_id)
     form = ConversationForm(request.POST or None, instance=conversation)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        acts.change(conversation=conversation, by=request.user, now=request.now)
         messages.success(request, "Saved.")
         return redirect("conversation", conversation.pk)
     return _render(request, "edit_conversation", conversation, form=form)

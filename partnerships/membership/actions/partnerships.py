@@ -31,6 +31,13 @@ def start(*, name, need, people_served, area, nation, host, lead, by, now):
     return partnership
 
 
+@history.verb
+def change(*, partnership, fields, by, now):
+    """Save what somebody edited, these fields only: the status beside them moves whenever a partner answers."""
+    partnership.save(update_fields=fields)
+    return partnership
+
+
 def _seat(lead, partnership, now):
     """The host and the lead's own organisation are members; the lead sits for the latter."""
     members = {

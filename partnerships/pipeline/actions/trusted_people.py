@@ -18,6 +18,13 @@ def add(*, trusted_person, by, now):
 
 
 @history.verb
+def change(*, trusted_person, by, now):
+    """Save somebody on the list whom somebody edited, and return them."""
+    trusted_person.save()
+    return trusted_person
+
+
+@history.verb
 def note_buy_in(*, trusted_person, answer, words, heard_by, heard_on, by, now):
     """Note what they said. How they stand is their newest answer, also when an older one is written down later."""
     # Two who note at once must not each overlook the other's answer.

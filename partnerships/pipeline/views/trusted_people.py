@@ -30,7 +30,7 @@ def edit_trusted_person(request, trusted_person_id):
     person = _fetch(request, trusted_person_id)
     form = TrustedPersonForm(request.POST or None, instance=person, user=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        trusted_people.change(trusted_person=person, by=request.user, now=request.now)
         messages.success(request, f"{person} is saved.")
         return redirect(_list_of(person.partnership))
     return _render(request, "edit_trusted_person", person.partnership, form=form, person=person)

@@ -6,6 +6,13 @@ from ..models import MeasureValue
 
 
 @history.verb
+def change(*, measure, by, now):
+    """Save a measure that somebody set or edited, and return it."""
+    measure.save()
+    return measure
+
+
+@history.verb
 def take(*, measure, on, value, note, by, now, update=None):
     """Write down the measure's value of a day; a value of the same day is corrected.
 

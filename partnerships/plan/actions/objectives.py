@@ -22,6 +22,13 @@ def add(*, objective, by, now, line=None):
 
 
 @history.verb
+def change(*, objective, by, now):
+    """Save an objective that somebody edited, and return it."""
+    objective.save()
+    return objective
+
+
+@history.verb
 def reach(*, objective, by, now):
     """Mark it reached, once. Raises AlreadySettled when somebody said so before."""
     return _settle(objective, Objective.State.REACHED, events.Kind.OBJECTIVE_REACHED, by, now)

@@ -19,7 +19,7 @@ def add_measure(request, objective_id):
         request.POST or None, instance=Measure(objective=objective), initial=_suggested(request, objective)
     )
     if request.method == "POST" and form.is_valid():
-        measure = form.save()
+        measure = acts.change(measure=form.instance, by=request.user, now=request.now)
         messages.success(request, f"“{measure}” will be measured. Its next number goes in below, whenever you have it.")
         return redirect("objective", objective.pk)
     return render(request, "partnerships/plan/add_measure.html", _context(objective, form))
@@ -30,7 +30,7 @@ def edit_measure(request, measure_id):
     require(can_lead(request.user, measure.objective.partnership))
     form = MeasureForm(request.POST or None, instance=measure)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        acts.change(measure=measure, by=request.user, now=request.now)
         messages.success(request, f"“{measure}” is saved.")
         return redirect("objective", measure.objective_id)
     return render(

@@ -89,7 +89,7 @@ def edit_objective(request, objective_id):
     require(can_lead(request.user, objective.partnership))
     form = ObjectiveForm(request.POST or None, instance=objective)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        acts.change(objective=objective, by=request.user, now=request.now)
         messages.success(request, f"Saved. {_advice(objective, request.today)}")
         return redirect("objective", objective.pk)
     context = {"partnership": objective.partnership, "tab": TAB, "leads": True, "objective": objective, "form": form}
