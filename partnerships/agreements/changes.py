@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from ..pages.text_diff import ADDED, CHANGED, REMOVED, SAME, alikeness, compare, in_words, words_between
 from .content import Content
 from .models import AgreementRow, AgreementVersion
-from .text_diff import ADDED, CHANGED, REMOVED, SAME, alikeness, compare, in_words, words_between
 
 # A row that was rewritten altogether is told as one removed and one added.
 ALIKE = 0.3

@@ -9,12 +9,12 @@ from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
 from ..events import history
 from ..membership.actions import access
+from ..membership.models import Membership
 from ..proposals import actions as proposals
 from ..proposals.models import Proposal
 from . import comparison
 from .engine import CannotUnite, Merging
 from .models import Apart, Merged
-from .uniting import people_of
 
 
 class SameOne(Exception):
@@ -97,9 +97,15 @@ def _end_links(kept, addresses, now):
 
 def _intact_versions(gone):
     """The versions that name somebody who may move, and whose words are those that were shared."""
-    partnerships = people_of(gone).values("partnership")
+    partnerships = _memberships_of(gone).values("partnership")
     versions = AgreementVersion.objects.past_draft().filter(agreement__partnership__in=partnerships)
     return [version.pk for version in versions if Content.of(version).hash() == version.text_hash]
+
+
+def _memberships_of(row):
+    if isinstance(row, Contact):
+        return Membership.objects.filter(seats__contact=row)
+    return Membership.objects.filter(organisation=row)
 
 
 def _keep_intact(pks, merging):

@@ -16,7 +16,6 @@ from . import actions as merges
 from . import duplicates
 from .forms import MergeForm
 from .redirects import follows_merged
-from .uniting import further
 
 FOUND_AT_MOST = 10
 
@@ -147,6 +146,6 @@ def _places(kept, gone):
     found = []
     for theirs in gone.memberships.all():
         twin = mine.get(theirs.partnership_id)
-        stays = further(twin, theirs)[0] if twin else theirs
+        stays = twin if twin and twin.is_as_far_as(theirs) else theirs
         found.append((theirs.partnership, stays.get_stage_display(), twin is not None))
     return found

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from ..agreements.text_diff import ADDED, REMOVED
+from ..pages.text_diff import ADDED, REMOVED
 
 register = template.Library()
 

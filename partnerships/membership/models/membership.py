@@ -85,6 +85,7 @@ class Membership(Standing):
     GONE = (Stage.LEFT, Stage.NOT_NOW)
     KNOWN_TO_PARTNERS = (Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
     PATH = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
+    FURTHEST = (*reversed(PATH), Stage.NOT_NOW, Stage.LEFT)
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey("partnerships.Organisation", on_delete=models.PROTECT, related_name="memberships")
@@ -129,6 +130,10 @@ class Membership(Standing):
     @property
     def is_gone(self):
         return self.stage in self.GONE
+
+    def is_as_far_as(self, other):
+        """On the way to being a member; whoever said not now or left is the least far."""
+        return self.FURTHEST.index(self.stage) <= self.FURTHEST.index(other.stage)
 
     @property
     def is_member(self):

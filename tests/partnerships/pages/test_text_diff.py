@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnerships.agreements.text_diff import LONGEST, compare, in_words, words_between
+from partnerships.pages.text_diff import LONGEST, compare, in_words, words_between
 
 
 def told(before, after):
