@@ -3,9 +3,15 @@
 import ast
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
+
+from partnerships.check_ins.actions import check_ins
+from partnerships.check_ins.models import CheckIn
+from partnerships.events import history
+from partnerships.spreadsheets.actions import imports, reading_files
 
 APPS = ["partnerships", "evaluation", "communications"]
 WHO = {"by", "entered_by", "contact"}
@@ -74,3 +80,29 @@ def test_the_exceptions_are_there_and_none_is_left_over():
     assert set(NOT_VERBS) <= set(offered)
     assert {name for name in NOT_VERBS if getattr(offered[name], "is_verb", False)} == set()
     assert {name for name in NOBODY_DOES if set(inspect.signature(VERBS[name]).parameters) & WHO} == set()
+
+
+@pytest.mark.django_db
+def test_lines_written_by_the_lot_are_signed_by_the_verb_around(pantry, larder_membership, olu, now, today):
+    row = CheckIn.objects.create(partnership=pantry, membership=larder_membership, period="2027-01", due_on=today)
+    later = now + timedelta(days=3)
+
+    @history.verb
+    def end(*, by, now):
+        check_ins.withdraw(check_ins=CheckIn.objects.filter(pk=row.pk), now=now)
+
+    end(by=olu, now=later)
+    line = row.history.first()
+    assert (line.state, line.history_user, line.history_date) == ("withdrawn", olu, later)
+
+
+@pytest.mark.django_db
+def test_what_a_worker_does_for_an_import_is_signed_by_whoever_brought_it(ada, now):
+    later = now + timedelta(days=3)
+    batch = reading_files.begin(data=b"Name\nSale Larder\n", file_name="a.csv", by=ada, now=now)
+    imports.finish(batch=batch, now=later)
+    batch.refresh_from_db()
+    imports.choose_columns(batch=batch, columns=batch.columns, by=ada, now=later)
+    imports.finish(batch=batch, now=later)
+    lines = batch.history.order_by("history_id").values_list("state", "history_user", "history_date")
+    assert list(lines)[1:] == [(state, ada.pk, later) for state in ("mapping", "preparing", "preview")]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ... import events
-from ...events import history
+from ...events import bulk_history, history
 from ...membership.models import Membership, Partnership
 from ..models import CheckIn, Rhythm
 
@@ -111,5 +111,5 @@ def withdraw(*, check_ins, now):
     found = CheckIn.objects.open().filter(pk__in=pks)
     count = found.update(state=CheckIn.State.WITHDRAWN, closed_at=now)
     withdrawn = CheckIn.objects.filter(pk__in=pks, state=CheckIn.State.WITHDRAWN, closed_at=now)
-    CheckIn.history.bulk_history_create(withdrawn, update=True)
+    bulk_history.remember(CheckIn, withdrawn, **history.signature())
     return count

@@ -166,10 +166,11 @@ def finish(*, batch, now, longest=None):
 
 
 def _go_on(batch, now, is_late):
-    if batch.state == State.READING:
-        return reading_files.read(batch, is_late=is_late)
-    if batch.state == State.PREPARING:
-        return preparing.prepare(batch, is_late=is_late)
+    with history.signed(by=batch.uploaded_by, now=now):
+        if batch.state == State.READING:
+            return reading_files.read(batch, is_late=is_late)
+        if batch.state == State.PREPARING:
+            return preparing.prepare(batch, is_late=is_late)
     while not is_late():
         if not carry_on(batch=batch, now=now):
             return True

@@ -42,7 +42,7 @@ class Preparing:
             self._learn(rows[: batch.rows_done])
         lot = list(rows[batch.rows_done : batch.rows_done + LOT])
         if not lot:
-            batch.state, batch.problem, batch._history_user = State.PREVIEW, "", batch.uploaded_by
+            batch.state, batch.problem = State.PREVIEW, ""
             batch.save()
             return True
         self._prepare(lot)

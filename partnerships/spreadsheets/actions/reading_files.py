@@ -66,6 +66,5 @@ def _keep_a_lot(batch, sheet, columns):
         return False
     batch.headers, batch.header_row, batch.encoding = sheet.headers, sheet.header_row, sheet.encoding or ""
     batch.columns, batch.state, batch.data, batch.problem = columns, State.MAPPING, None, ""
-    batch._history_user = batch.uploaded_by
     batch.save()
     return True
