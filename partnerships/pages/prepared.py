@@ -87,7 +87,7 @@ class Reader(Given):
 
     def __init__(self, name, model, shape):
         super().__init__(name, BigIntegerField())
-        self._model, self.shape = model, shape
+        self._model = model
         self.role, self.is_active = shape
 
     @classmethod

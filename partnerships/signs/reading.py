@@ -9,8 +9,9 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, F, TextF
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
-from ..membership.models import Partnership, Seat
-from ..pages.prepared import Given, Listed, Question, as_date
+from ..directory.models import User
+from ..membership.models import Partnership
+from ..pages.prepared import Given, Listed, Question, Reader, as_date
 from .registry import KINDS, Asked, Row
 
 AT_MOST = 7
@@ -29,7 +30,7 @@ def seen_by(user, *, now, limit=AT_MOST):
     """
     if not user.is_active:
         return []
-    question = _of_somebody(tuple(KINDS), limit, user.is_administrator, connection.vendor)
+    question = _of_somebody(tuple(KINDS), limit, Reader.shape_of(user), connection.vendor)
     return _chosen(_signs(question, KINDS, now, user=user), limit)
 
 
@@ -55,12 +56,8 @@ def _chosen(found, limit):
 
 
 @cache
-def _of_somebody(kinds, limit, is_administrator, vendor):
-    led = Partnership.objects.all()
-    if not is_administrator:
-        seats = Seat.objects.current().filter(is_lead=True, contact__user=USER)
-        led = led.filter(pk__in=seats.values("membership__partnership"))
-    return _written(kinds, limit, led)
+def _of_somebody(kinds, limit, shape, vendor):
+    return _written(kinds, limit, Partnership.objects.led_by(Reader("user", User, shape)))
 
 
 @cache

@@ -20,9 +20,9 @@ def groups(user, at):
     return {sign.group for sign in signs.seen_by(user, now=at, limit=50)}
 
 
-@pytest.mark.parametrize("is_administrator", [True, False])
-def test_nothing_of_the_day_on_which_it_was_written_stays_in_it(is_administrator):
-    params = reading._of_somebody(tuple(KINDS), 7, is_administrator, connection.vendor)._params
+@pytest.mark.parametrize("role", ["administrator", "viewer", "lead", "partner"])
+def test_nothing_of_the_day_on_which_it_was_written_stays_in_it(role):
+    params = reading._of_somebody(tuple(KINDS), 7, (role, True), connection.vendor)._params
     days = [p for p in params if isinstance(p, date | datetime) or A_DAY_IN_A_TEXT.search(str(p))]
     assert [p for p in params if isinstance(p, Given)]
     assert days == []
