@@ -329,7 +329,7 @@ NOTICES = {
         Notice(
             "proposal-made",
             Topic.NEWS,
-            FOR_LEAD,
+            "You get this because you may say yes or no to it.",
             Proposal.objects.with_people(),
             objections.to_asking_for_a_decision,
             kind=Kind.PROPOSAL_MADE,

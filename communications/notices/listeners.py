@@ -1,6 +1,6 @@
 """Who hears a fact: the people, and what each message is about when it is not the fact's own subject."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
@@ -20,6 +20,9 @@ from partnerships.models import (
     Update,
     User,
 )
+from partnerships.proposals.permissions import can_decide
+
+from ..engine.models import Delivery
 
 
 @dataclass(frozen=True)
@@ -46,17 +49,33 @@ def who_was_asked_to_write(event):
 
 
 def the_old_address_and_the_leads(event):
-    """Whoever reads the address that was given up, once for all partnerships, and who leads this one."""
+    """Whoever reads the address that was given up, if it was ever used, and who leads here; each once, however many
+    partnerships it is told in."""
     contact, before = Contact.objects.get(pk=event.subject_id), event.data.get("before", "")
     key = f"address:{contact.pk}:{event.at:%Y%m%d%H%M%S%f}"
-    old = [Listener(contact, former_address=before, key=key)] if before else []
-    return [*old, *(leads(event) if event.partnership_id else [])]
+    was_used = before and (event.data.get("was_used", True) or Delivery.objects.sent_to(contact, before).exists())
+    old = [Listener(contact, former_address=before, key=key)] if was_used else []
+    return [*old, *(_once(leads(event), key) if event.partnership_id else [])]
 
 
 def who_may_decide(event):
-    """The leads of the partnership, but not whoever proposed it."""
-    proposer = Proposal.objects.get(pk=event.subject_id).proposed_by_id
-    return [listener for listener in leads(event) if listener.contact.user_id != proposer]
+    """The leads of the partnership who may, or have yet to sign in; without a partnership the administrators. Each
+    once, however many of the partnerships they lead."""
+    proposal = Proposal.objects.get(pk=event.subject_id)
+    asked = leads(event) if event.partnership_id else administrators()
+    able = [one for one in asked if one.contact.user is None or can_decide(one.contact.user, proposal)]
+    return _once(able, f"proposal:{proposal.pk}")
+
+
+def administrators():
+    active = User.objects.filter(role=User.Role.ADMINISTRATOR, is_active=True)
+    return [Listener(mailbox_of(user)) for user in active.order_by("pk")]
+
+
+def _once(listeners, key):
+    """With the same key for a person, whichever fact and contact it reaches them by."""
+    people = [(one, f"u{one.contact.user_id}" if one.contact.user_id else one.contact.pk) for one in listeners]
+    return [replace(one, key=f"{key}:{person}") for one, person in people]
 
 
 def who_proposed(event):

@@ -1,7 +1,7 @@
 """Why a message no longer makes sense, in one sentence, or nothing. Asked just before it is sent.
 
 Each reads `delivery.about` (the row the notice is about) and `delivery.seats` (the person's current seats in the
-partnership), which communications.cases has loaded for the whole batch.
+partnership), which communications.engine.delivery_context has loaded for the whole batch.
 """
 
 from evaluation.models import Round
@@ -124,6 +124,9 @@ def to_saying_it_rests(delivery, now):
 def to_asking_for_a_decision(delivery, now):
     if not delivery.about.is_open:
         return "It has been decided."
+    if delivery.partnership_id is None:
+        user = delivery.contact.user
+        return "" if user and user.is_administrator else "They are no longer an administrator."
     return to_telling_the_lead(delivery, now)
 
 

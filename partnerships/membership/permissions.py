@@ -3,7 +3,9 @@
 A person who may not see a row gets 404 from the queryset; one who sees it and may not act gets 403 from here.
 """
 
-from ..directory.models import User
+from django.db.models import Q
+
+from ..directory.models import Contact, User
 from ..directory.permissions import can_keep_directory
 from .models import Membership, Partnership, Seat
 from .models.partnership import known_places
@@ -28,6 +30,16 @@ def can_change_contact(user, contact):
         return False
     seats = Seat.objects.filter(to_on=None).of_person(contact)
     return not seats.exclude(membership__partnership__in=Partnership.objects.led_by(user)).exists()
+
+
+def can_give_address(user, contact, email):
+    """Make this the contact's address: not where somebody signs in with it whom they may not change. The contact
+    becomes theirs when they sign in, and who may change it is then asked of all their seats."""
+    if user.is_administrator:
+        return True
+    readers = Q(email=email.strip().lower()) | Q(contacts__in=Contact.objects.current().with_address(email))
+    others = User.objects.filter(readers).exclude(pk=contact.user_id or user.pk).distinct()
+    return all((mine := other.contacts.first()) and can_change_contact(user, mine) for other in others)
 
 
 def can_merge_organisations(user, one, other):

@@ -8,11 +8,11 @@ from ..agreements.content import Content
 from ..agreements.models import Acceptance, AgreementVersion
 from ..directory.models import Contact, Organisation
 from ..events import history
-from ..membership.actions import access
+from ..membership.actions import access, contacts
 from ..membership.models import Membership
 from ..proposals import actions as proposals
 from ..proposals.models import Proposal
-from . import comparison
+from . import comparison, who_signs_in
 from .engine import CannotUnite, Merging
 from .models import Apart, Merged
 
@@ -80,7 +80,8 @@ def _merge(kept, gone, picks, seen, by, now):
     except ValidationError as error:
         raise CannotUnite(" ".join(error.messages)) from None
     if isinstance(kept, Contact):
-        _end_links(kept, addresses, now)
+        _give_up_addresses(kept, addresses, by, now)
+        who_signs_in.settle(kept, gone, addresses)
     intact = _intact_versions(gone)
     merging.run()
     _keep_intact(intact, merging)
@@ -88,10 +89,11 @@ def _merge(kept, gone, picks, seen, by, now):
     return kept
 
 
-def _end_links(kept, addresses, now):
-    """What was mailed to an address which is given up opens nothing any more."""
+def _give_up_addresses(kept, addresses, by, now):
+    """What was mailed to an address which does not stay opens nothing any more, and its reader hears of it."""
     for row, address in addresses.items():
         if address.casefold() != kept.email.casefold():
+            contacts.tell_of_address(row, address, by, now)
             access.close_doors(row, now=now)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.text import capfirst
 
+from ..directory.models import Contact
+from ..proposals.difference import shows
+from ..proposals.models import Proposal
 from .engine import is_blank
 
 KEPT, TAKEN, BOTH = "kept", "taken", "both"
@@ -44,9 +47,11 @@ class Compared:
             return "Both say the same"
         return "Stays" if self.kept else "Taken over"
 
-    @property
-    def result(self):
-        return self.kept or self.gone
+    def result(self, pick=KEPT):
+        """What stays, when this was chosen where the two differ."""
+        if self.is_conflict and pick == BOTH and self.can_be_both:
+            return f"{self.kept}\n\n{self.gone}"
+        return (self.gone if self.is_conflict and pick == TAKEN else self.kept) or self.gone
 
 
 def compared(kept, gone):
@@ -56,12 +61,8 @@ def compared(kept, gone):
 
 
 def fields_of(model):
-    """What a person writes; for a contact also who signs in as them."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and (field.editable or field.name == "user")
-    ]
+    """What a person writes. Who signs in as a contact is nobody's choice: see actions.merge."""
+    return [field for field in model._meta.concrete_fields if not field.primary_key and field.editable]
 
 
 def _compared(field, kept, gone):
@@ -89,6 +90,14 @@ def _in_words(row, field):
     return str(getattr(row, field.name))
 
 
+@shows(Proposal.Kind.MERGE)
+def lines_of(proposal):
+    """What the two say now, and what would stay; nothing when the other one is gone."""
+    other = proposal.other
+    found = compared(proposal.subject, other) if proposal.is_open and other else []
+    return [(one, one.result(proposal.changes.get(one.name, KEPT))) for one in found]
+
+
 def take(kept, gone, picks):
     """Give `kept` what was chosen ({field name: KEPT, TAKEN or BOTH}), and what only `gone` says."""
     for one in compared(kept, gone):
@@ -101,6 +110,7 @@ def take(kept, gone, picks):
 
 
 def fingerprint(kept, gone):
-    """Changes when anybody edits one of the two: the choices were made about these words."""
+    """Changes when anybody edits one of the two, or signs in as one: the choices were made about these."""
     words = [(one.name, one.kept, one.gone) for one in compared(kept, gone)]
+    words += [row.user_id for row in (kept, gone) if isinstance(row, Contact)]
     return hashlib.sha256(repr(words).encode()).hexdigest()[:32]

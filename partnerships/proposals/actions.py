@@ -10,6 +10,7 @@ from ..directory.models import Contact
 from ..events import history
 from ..membership.actions import contacts
 from .models import Proposal, partnerships_of
+from .permissions import some_lead_may_decide
 
 State = Proposal.State
 _makers = {}
@@ -66,7 +67,9 @@ def propose(*, subject, changes, why, by, now, other=None, seen=""):
         **about,
     )
     proposal.save()
-    for partnership in partnerships_of(subject, other):
+    # Where no lead may decide alone, administrators hear of it, who belong to no partnership.
+    beyond = [] if some_lead_may_decide(proposal) else [None]
+    for partnership in [*partnerships_of(subject, other), *beyond]:
         events.record(
             events.Kind.PROPOSAL_MADE, now=now, by=by, partnership=partnership, subject=proposal, about=subject.name
         )

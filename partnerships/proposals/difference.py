@@ -1,4 +1,5 @@
-"""A proposal as a table: what it was when it was proposed, what it is now, what it would be."""
+"""A proposal as a table. A change: what it was when it was proposed, what it is now, what it would be. What a merge
+shows is registered by the room that merges."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +19,27 @@ class Line:
         return self.was != self.now
 
 
+_differences = {}
+
+
+def shows(kind):
+    """Have `difference(proposal)` give the lines of a proposal of this kind. Use as a decorator."""
+
+    def register(difference):
+        _differences[kind] = difference
+        return difference
+
+    return register
+
+
 def lines_of(proposal):
-    """One for each field that would change; none for a merge, whose page shows both."""
+    """One for each field that it is about."""
+    return _differences[proposal.kind](proposal)
+
+
+@shows(Proposal.Kind.CHANGE)
+def _lines_of_change(proposal):
     subject, lines = proposal.subject, []
-    if proposal.kind == Proposal.Kind.MERGE:
-        return lines
     for name, (was, wanted) in proposal.changes.items():
         label = str(subject._meta.get_field(name).verbose_name).capitalize()
         lines.append(Line(label, _shown(was), _shown(getattr(subject, name)), _shown(wanted)))

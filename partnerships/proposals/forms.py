@@ -1,9 +1,16 @@
 from django import forms
+from django.core.exceptions import ValidationError
 
+from ..directory.forms.contacts import ContactForm
+from ..membership.permissions import can_give_address
 from ..pages.forms import HouseForm
 from .permissions import can_change
 
 WHY = "The people who decide read this beside the change."
+SIGNS_IN_WITH_IT = (
+    "Somebody else signs in with this address. If both are one person, merge the two instead; if not, give another"
+    " address or ask an administrator."
+)
 
 
 def ask_why(form, user, subject):
@@ -15,6 +22,20 @@ def ask_why(form, user, subject):
         if form.helper.layout is not None:
             form.helper.layout.append("why")
     return may_change
+
+
+class EditContactForm(ContactForm):
+    """A person's details, by somebody."""
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email and "email" in self.changed_data and not can_give_address(self.by, self.instance, email):
+            raise ValidationError(SIGNS_IN_WITH_IT)
+        return email
 
 
 class DeclineForm(HouseForm):

@@ -22,6 +22,18 @@ def partnerships_of(*subjects):
     return found
 
 
+def touching(partnerships):
+    """The proposals about whom `partnerships_of` would name one of these, as a condition."""
+    bodies = Membership.objects.present().filter(partnership__in=partnerships).values("organisation")
+    seats = Seat.objects.current().filter(membership__partnership__in=partnerships)
+    seated = Q(pk__in=seats.values("contact"))
+    # Another contact of somebody who sits there is about them as well.
+    people = Contact.objects.filter(seated | Q(user__in=seats.values("contact__user"))).values("pk")
+    about = Q(organisation__in=bodies) | Q(contact__in=people)
+    merged = Q(contact=None, other_id__in=bodies) | Q(organisation=None, other_id__in=people)
+    return about | (Q(kind=Proposal.Kind.MERGE) & merged)
+
+
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, and those about whom one leads somewhere."""
@@ -33,12 +45,7 @@ class ProposalQuerySet(models.QuerySet):
 
     def about_whom(self, user):
         """Those about people and bodies of the partnerships this user leads, as a condition."""
-        led = Partnership.objects.led_by(user)
-        bodies = Membership.objects.present().filter(partnership__in=led).values("organisation")
-        people = Seat.objects.current().filter(membership__partnership__in=led).values("contact")
-        about = Q(organisation__in=bodies) | Q(contact__in=people)
-        merged = Q(contact=None, other_id__in=bodies) | Q(organisation=None, other_id__in=people)
-        return about | (Q(kind=Proposal.Kind.MERGE) & merged)
+        return touching(Partnership.objects.led_by(user))
 
     def open(self):
         return self.filter(state=Proposal.State.OPEN)

@@ -1,5 +1,7 @@
+from collections import defaultdict
+
 from ..directory.models import Contact
-from ..membership.models import Partnership
+from ..membership.models import Partnership, Seat
 from ..membership.permissions import MORE_THAN_LEADS, can_change_contact, can_change_organisation
 from .models import Proposal, partnerships_of
 
@@ -20,13 +22,33 @@ def can_decide(user, proposal):
         return False
     if user.is_administrator:
         return True
-    subjects = [one for one in (proposal.subject, proposal.other) if one is not None]
-    if any(_is_for_administrators(one) for one in subjects):
+    if _is_for_administrators(proposal):
         return False
-    led = [Partnership.objects.led_by(who).values("pk") for who in (user, proposal.proposed_by)]
-    return not partnerships_of(*subjects).exclude(pk__in=led[0]).exclude(pk__in=led[1]).exists()
+    return not _led_by_others(proposal).exclude(pk__in=Partnership.objects.led_by(user).values("pk")).exists()
 
 
-def _is_for_administrators(subject):
-    user = getattr(subject, "user", None)
-    return user is not None and user.role in MORE_THAN_LEADS
+def some_lead_may_decide(proposal):
+    """Whether one person leads wherever it matters and whoever proposed it does not."""
+    elsewhere = set(_led_by_others(proposal).values_list("pk", flat=True))
+    if _is_for_administrators(proposal) or not elsewhere:
+        return False
+    leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=elsewhere)
+    led = defaultdict(set)
+    for user, partnership in leads.values_list("contact__user", "membership__partnership"):
+        led[user].add(partnership)
+    return any(places == elsewhere for user, places in led.items() if user)
+
+
+def _led_by_others(proposal):
+    """Where it matters, without the partnerships led by whoever proposed it."""
+    mine = Partnership.objects.led_by(proposal.proposed_by).values("pk")
+    return partnerships_of(*_subjects(proposal)).exclude(pk__in=mine)
+
+
+def _is_for_administrators(proposal):
+    users = [getattr(one, "user", None) for one in _subjects(proposal)]
+    return any(user is not None and user.role in MORE_THAN_LEADS for user in users)
+
+
+def _subjects(proposal):
+    return [one for one in (proposal.subject, proposal.other) if one is not None]

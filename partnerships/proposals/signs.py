@@ -1,19 +1,15 @@
 """What needs a lead of the proposals: what others would change of people and bodies here."""
 
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from ..membership.models import Membership, Seat
 from ..signs import Kind, ago, register
-from .models import Proposal
+from .models import Proposal, touching
 
 
 def _waiting(asked):
-    here = Membership.objects.present().filter(partnership__in=asked.kept)
-    seats = Seat.objects.current().filter(membership__partnership__in=asked.kept)
-    touched = Q(organisation__in=here.values("organisation")) | Q(contact__in=seats.values("contact"))
-    return Proposal.objects.open().exclude(proposed_by=asked.user).filter(touched)
+    return Proposal.objects.open().exclude(proposed_by=asked.user).filter(touching(asked.kept))
 
 
 def _proposal(row):

@@ -25,6 +25,11 @@ class DeliveryQuerySet(models.QuerySet):
         """Taken up by a worker that has not been heard of since."""
         return self.filter(state__in=Delivery.TAKEN, lease_until__lt=now)
 
+    def sent_to(self, contact, address):
+        """What reached this contact, perhaps, under this address."""
+        reached = self.filter(contact=contact, state__in=[Delivery.State.SENT, Delivery.State.UNCERTAIN])
+        return reached.filter(to_address__iexact=address)
+
     def needing_a_person(self):
         return self.filter(state__in=Delivery.NEEDS_A_PERSON)
 

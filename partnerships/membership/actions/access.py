@@ -1,6 +1,6 @@
 """When somebody's access ends or moves: seats, sessions, codes and links, all at once and in one place."""
 
-from ...directory.models import User
+from ...directory.models import Contact, User
 from ...events import history
 from ...links import links
 from ...links.models import SignIn
@@ -23,11 +23,21 @@ def end(*, contact, by, now):
 @history.verb
 def move(*, contact, before, by, now):
     """Their address was `before` and is another one now: what was mailed to the old one opens nothing, and the same
-    person signs in with the new one."""
+    person signs in with the new one. A contact without a seat is no longer its user's, where they are another one."""
+    if contact.user is not None and _is_beside_their_own(contact):
+        # It became theirs because somebody typed their address here; they go on as who they are.
+        contact.user = None
+        contact.save(update_fields=["user"])
     close_doors(contact, now=now)
-    user, address = contact.user, contact.email.strip().lower()
-    # Staff sign in by a name that only an administrator changes.
-    if user is None or user.role != User.Role.PARTNER or user.email != before.strip().lower() or not address:
+    if contact.user is not None:
+        sign_in_with(contact.user, before, contact.email)
+
+
+def sign_in_with(user, before, after):
+    """Whoever signs in with the address `before` does so with `after` from now on, if nobody else does. Staff sign in
+    by a name that only an administrator changes."""
+    address = after.strip().lower()
+    if user.role != User.Role.PARTNER or user.email != before.strip().lower() or not address:
         return
     if not User.objects.filter(email=address).exists():
         user.email = address
@@ -35,8 +45,19 @@ def move(*, contact, before, by, now):
 
 
 def close_doors(contact, *, now):
-    """Nothing that was mailed to this person opens anything any more, and who is signed in as them is signed out."""
+    """Nothing that was mailed to this contact opens anything any more, and who is signed in as them is signed out:
+    not who sits somewhere as another contact, for whom this one was no way in."""
     links.revoke_for(contact, now=now)
     SignIn.objects.filter(contact=contact, used_at=None, expires_at__gt=now).update(expires_at=now)
-    if contact.user is not None:
+    if contact.user is not None and not _seats_of(contact.user).exclude(contact=contact).exists():
         contact.user.end_sessions()
+
+
+def _is_beside_their_own(contact):
+    """Whether its user is another contact too, and this one has no seat."""
+    others = Contact.objects.current().filter(user=contact.user).exclude(pk=contact.pk)
+    return others.exists() and not _seats_of(contact.user).filter(contact=contact).exists()
+
+
+def _seats_of(user):
+    return Seat.objects.filter(to_on=None).of_user(user)

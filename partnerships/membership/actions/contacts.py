@@ -19,13 +19,14 @@ def change(*, contact, by, now):
     if contact.to_on is not None and before.to_on is None:
         access.end(contact=contact, by=by, now=now)
     elif before.email.casefold() != contact.email.casefold():
-        _tell_of_address(contact, before.email, by, now)
+        tell_of_address(contact, before.email, by, now)
         access.move(contact=contact, before=before.email, by=by, now=now)
     return contact
 
 
-def _tell_of_address(contact, before, by, now):
-    """One fact for each partnership they sit in; one without a partnership where they sit in none."""
+def tell_of_address(contact, before, by, now):
+    """One fact for each partnership they sit in; one without a partnership where they sit in none. It says whether
+    somebody had signed in as them: an address that nobody ever used is nobody's to hear of it."""
     seated = Seat.objects.current().of_contact(contact).values("membership__partnership")
     for partnership in Partnership.objects.filter(pk__in=seated) or [None]:
         events.record(
@@ -36,4 +37,5 @@ def _tell_of_address(contact, before, by, now):
             subject=contact,
             contact=contact.name,
             before=before,
+            was_used=contact.user_id is not None,
         )

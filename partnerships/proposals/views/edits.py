@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from ...directory.forms.contacts import ContactForm
 from ...directory.forms.organisations import OrganisationForm
 from ...directory.models import Contact, Organisation
 from ...directory.permissions import can_keep_directory
@@ -13,7 +12,7 @@ from ...membership.models import Seat
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from .. import actions as proposals
-from ..forms import ask_why
+from ..forms import EditContactForm, ask_why
 
 
 @follows_merged("organisation")
@@ -42,7 +41,7 @@ def edit_contact(request, contact_id):
     contact = get_object_or_404(people, pk=contact_id)
     require(can_keep_directory(request.user))
     now = request.now
-    form = ContactForm(request.POST or None, instance=contact, today=request.today)
+    form = EditContactForm(request.POST or None, instance=contact, today=request.today, by=request.user)
     may_change = ask_why(form, request.user, contact)
     if request.method == "POST" and form.is_valid():
         changes = {} if may_change else proposals.guarded_changes(contact)
@@ -73,6 +72,6 @@ def _propose(request, subject, changes, form):
         names = [str(subject._meta.get_field(name).verbose_name) for name in changes]
         messages.info(
             request,
-            f"Others lead with {subject}, so your change of {' and '.join(names)} is proposed to them. They hear of it"
+            f"Your change of {' and '.join(names)} is proposed to those who may decide about {subject}. They hear of it"
             " by mail, and you hear their answer.",
         )

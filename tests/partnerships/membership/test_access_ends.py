@@ -109,6 +109,63 @@ def test_the_old_address_and_the_leads_hear_of_a_new_one(contact, olu, ada, now)
     assert sorted(told) == [("Mina Patel", "mina@example.org"), ("Olu Adeyemi", "")]
 
 
+def test_an_address_that_nobody_ever_used_is_nobodys_to_hear_of(larder, olu, now):
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="stranger@example.org")
+    move(tom, "tom@example.org", olu, now)
+    relay(now)
+    assert not Delivery.objects.exists()
+
+
+def test_an_address_that_was_written_to_hears_of_a_new_one(larder, olu, now):
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="tom@example.org")
+    Delivery.objects.create(
+        notice="welcome", dedupe_key="k", contact=tom, state="sent", to_address="Tom@example.org", not_before=now
+    )
+    move(tom, "t.ashworth@example.org", olu, now)
+    relay(now)
+    assert Delivery.objects.get(notice="address-changed").former_address == "tom@example.org"
+
+
+def test_a_lead_of_two_partnerships_hears_once_of_a_new_address(contact, olu, ada, now):
+    there = SeatFactory(contact=contact).membership.partnership
+    SeatFactory(membership__partnership=there, contact=olu.contacts.get(), is_lead=True)
+    move(contact, "mina@larder.example", ada, now)
+    relay(now)
+    assert Delivery.objects.filter(contact__user=olu).count() == 1
+
+
+@pytest.fixture
+def tom(larder, olu, mina, now):
+    """Somebody without a seat under Olu's address, whose owner has signed in since."""
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="olu@example.org")
+    sign_ins.connect(email=olu.email, by=olu, now=now)
+    tom.refresh_from_db()
+    assert tom.user == olu
+    return tom
+
+
+@pytest.mark.parametrize("ends", [leave, lambda tom, by, now: move(tom, "tom@example.org", by, now)])
+def test_nobody_is_signed_out_by_editing_somebody_else_under_their_address(tom, olu, ada, browser_of, now, ends):
+    browser = browser_of(olu)
+    ends(tom, ada, now)
+    assert browser.get(reverse("dashboard")).status_code == 200
+
+
+def test_a_contact_that_gets_its_own_address_again_is_no_longer_the_others(tom, olu, ada, now):
+    move(tom, "tom@example.org", ada, now)
+    tom.refresh_from_db()
+    olu.refresh_from_db()
+    assert (tom.user, olu.email, olu.contacts.get().name) == (None, "olu@example.org", "Olu Adeyemi")
+
+
+def test_a_partner_who_is_two_contacts_keeps_the_account_with_the_seat(contact, mina, larder, ada, now):
+    double = ContactFactory(organisation=larder, email=mina.email, user=mina)
+    move(double, "double@example.org", ada, now)
+    mina.refresh_from_db()
+    double.refresh_from_db()
+    assert (mina.email, double.user, contact.user) == ("mina@example.org", None, mina)
+
+
 def test_a_seat_in_two_partnerships_brings_one_mail_to_the_old_address(contact, olu, ada, now):
     SeatFactory(contact=contact)
     move(contact, "mina@larder.example", ada, now)

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 
+from communications.engine.relay import relay
 from communications.models import Delivery, Silence
 from evaluation.models import Invitation, Round
 from partnerships.agreements.actions import versions
@@ -11,6 +12,7 @@ from partnerships.check_ins.actions import check_ins
 from partnerships.commitments import actions as commitments
 from partnerships.events import Kind
 from partnerships.links import links
+from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import seats
 from partnerships.merging import actions as merges
 from partnerships.merging import comparison
@@ -31,6 +33,7 @@ from partnerships.models import (
     Organisation,
     Pause,
     Seat,
+    SignIn,
     Update,
     User,
 )
@@ -401,14 +404,65 @@ def test_nobody_gets_twice_what_was_planned_for_both(sam, samuel, pantry, merge,
     assert (alone.state, alone.dedupe_key) == ("pending", f"check-in:{check_in.pk}:3:{sam.pk}")
 
 
-def test_who_signs_in_is_a_choice(sam, samuel, merge, mina, ada):
-    Contact.objects.filter(pk=sam.pk).update(user=ada)
-    Contact.objects.filter(pk=samuel.pk).update(user=mina)
-    sam.refresh_from_db()
-    samuel.refresh_from_db()
-    merge(sam, samuel, user=TAKEN, name=TAKEN)
-    sam.refresh_from_db()
-    assert (sam.user, sam.name) == (mina, "Samuel Okoro")
+@pytest.fixture
+def doubles(olu, larder_membership):
+    """Samuel, who signs in with an address of his own, and Sam, with another one."""
+    user = UserFactory(email="samuel@example.org", name="Samuel Okoro")
+    samuel = ContactFactory(name="Samuel Okoro", email=user.email, user=user)
+    return samuel, ContactFactory(name="Sam Okoro", email="sam@example.org")
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize("both_sign_in", [False, True])
+def test_whoever_reads_the_address_that_stays_signs_in_with_the_seats_of_both(
+    doubles, larder_membership, merge, swapped, both_sign_in
+):
+    samuel, sam = doubles
+    user = samuel.user
+    SeatFactory(membership=larder_membership, contact=sam)
+    if both_sign_in:
+        sam.user = UserFactory(email=sam.email)
+        sam.save()
+    kept = merge(sam, samuel, email=TAKEN) if swapped else merge(samuel, sam)
+    kept.refresh_from_db()
+    assert (kept.user, kept.email, user.contacts.get()) == (user, "samuel@example.org", kept)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_an_account_whose_address_is_given_up_comes_into_no_seat_of_the_other(
+    doubles, larder_membership, merge, now, swapped
+):
+    samuel, sam = doubles
+    user = samuel.user
+    SeatFactory(membership=larder_membership, contact=sam)
+    kept = merge(samuel, sam, email=TAKEN) if swapped else merge(sam, samuel)
+    kept.refresh_from_db()
+    assert (kept.user, Seat.objects.current().of_user(user).exists()) == (None, False)
+    sign_ins.ask(email="sam@example.org", browser="b", now=now)
+    assert sign_ins.use(sign_in=SignIn.objects.get(), now=now).contacts.get() == kept
+
+
+def test_the_account_goes_on_to_an_address_without_a_seat(doubles, larder_membership, merge):
+    samuel, sam = doubles
+    user = samuel.user
+    SeatFactory(membership=larder_membership, contact=samuel)
+    merge(samuel, sam, email=TAKEN)
+    user.refresh_from_db()
+    assert (user.email, user.contacts.get().email) == ("sam@example.org", "sam@example.org")
+
+
+def test_nobody_who_leads_loses_their_seats_to_an_address(olu, larder_membership, merge):
+    sam = ContactFactory(email="o.adeyemi@example.org")
+    SeatFactory(membership=larder_membership, contact=sam)
+    with pytest.raises(CannotUnite, match="Keep the address they sign in with"):
+        merge(olu.contacts.get(), sam, email=TAKEN)
+    assert Seat.objects.current().of_user(olu).count() == 1
+
+
+def test_the_reader_of_an_address_that_does_not_stay_hears_of_it(doubles, merge, now):
+    merge(doubles[1], doubles[0])
+    relay(now)
+    assert Delivery.objects.get(notice="address-changed").former_address == "samuel@example.org"
 
 
 def test_days_that_cannot_be_are_refused(sam, samuel, merge, today):

@@ -218,6 +218,64 @@ def test_where_a_third_leads_an_administrator_decides(proposal, olu, ada, mina_c
     assert [accepts(browser_of(user), proposal) for user in (olu, ada)] == [False, True]
 
 
+def test_where_no_lead_may_decide_administrators_hear_of_it(olu, ravi, ada, kay, mina_contact, now):
+    SeatFactory(contact=mina_contact)
+    changes = {"name": ["Mina Patel", "Mina Shah"]}
+    proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    relay(now)
+    assert [d.contact.user for d in Delivery.objects.filter(notice="proposal-made")] == [ada]
+
+
+def test_a_lead_of_two_places_hears_once_of_one_proposal(olu, ravi, mina_contact, pantry, now):
+    there = SeatFactory(contact=mina_contact).membership.partnership
+    SeatFactory(membership__partnership=there, contact=olu.contacts.get(), is_lead=True)
+    changes = {"name": ["Mina Patel", "Mina Shah"]}
+    proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    relay(now)
+    assert Delivery.objects.get(notice="proposal-made").contact.user == olu
+
+
+def test_another_contact_of_who_sits_there_is_decided_by_who_leads_there(ravi, olu, mina, larder, now, browser_of):
+    double = ContactFactory(organisation=larder, name="Mina P", email="m@example.org", user=mina)
+    changes = {"name": ["Mina P", "Mina Patel"]}
+    proposal = proposals.propose(subject=double, changes=changes, why="", by=ravi, now=now)
+    assert list(Proposal.objects.waiting_for(olu)) == [proposal]
+    assert "proposes a change to Mina P" in browser_of(olu).get(reverse("dashboard")).content.decode()
+    assert accepts(browser_of(olu), proposal)
+
+
+ADDRESS_OF_ANOTHER = "Somebody else signs in with this address."
+
+
+@pytest.mark.parametrize("whose", ["olu@example.org", "OLU@example.org", "ada@example.org"])
+def test_nobody_is_given_an_address_with_which_somebody_else_signs_in(ravi, olu, ada, larder, browser_of, whose):
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="tom@example.org")
+    page = browser_of(ravi).post(reverse("edit-contact", args=[tom.pk]), fields(tom, email=whose)).content.decode()
+    tom.refresh_from_db()
+    assert ADDRESS_OF_ANOTHER in page
+    assert tom.email == "tom@example.org"
+
+
+def test_who_leads_wherever_they_sit_may_share_an_address_between_their_own(olu, mina, larder, browser_of):
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="tom@example.org")
+    browser_of(olu).post(reverse("edit-contact", args=[tom.pk]), fields(tom, email="mina@example.org"))
+    tom.refresh_from_db()
+    assert tom.email == "mina@example.org"
+
+
+def test_the_page_of_a_merge_says_what_would_stay(ravi, olu, mina_contact, larder, browser_of, now):
+    kept = ContactFactory(organisation=larder, name="Mina P", email="m@example.org", job_title="Cook")
+    proposal = proposals.propose(
+        subject=kept, other=mina_contact, changes={"name": "taken", "email": "kept"}, why="", by=ravi,
+        seen=fingerprint(kept, mina_contact), now=now,
+    )  # fmt: skip
+    page = browser_of(olu).get(proposal.get_absolute_url())
+    assert [(one.label, stays) for one, stays in page.context["lines"] if one.is_conflict] == [
+        ("Name", "Mina Patel"), ("E-mail address", "m@example.org"),
+    ]  # fmt: skip
+    assert "Whoever reads the e-mail address that stays signs in" in page.content.decode()
+
+
 def test_a_merge_needs_who_leads_where_the_one_that_goes_sits(kay, ravi, olu, mina_contact, browser_of, now):
     kept = ContactFactory(organisation=mina_contact.organisation, name="Mina", email="spare@example.org")
     SeatFactory(membership=ravi.contacts.get().seats.get().membership, contact=kept)
