@@ -28,7 +28,7 @@ from partnerships.membership.actions import contacts, seats
 from partnerships.models import AgreementVersion, DueDiligence, Partnership, SignIn
 from partnerships.proposals import actions as proposals
 
-from ...factories import ContactFactory, SeatFactory
+from ...factories import ContactFactory, SeatFactory, UserFactory
 from .machine import Scripted, accepts, ask, member, minas_link, pump_all, remind, said
 
 PLACE = re.compile(r"\[\[(?:link|sign-in|code):\d+\]\]")
@@ -68,6 +68,8 @@ def everything(version, update, check_in, olu, mina, pantry, larder_membership, 
         membership=larder_membership, contact=newcomer, is_lead=False, authority="observes", capacity="institution",
         by=olu, now=now,
     )  # fmt: skip
+    sign_ins.connect(email=newcomer.email, by=UserFactory(email=newcomer.email), now=now)
+    newcomer.refresh_from_db()
     newcomer.email = "n@larder.example"
     contacts.change(contact=newcomer, by=olu, now=now)
     gone = seats.take(
