@@ -168,7 +168,9 @@ def again(context, name):
     """What the page put into a block of the frame, once more: the title as heading, or to see if there is any."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks and blocks.get_block(name)
-    return block.nodelist.render(context).strip() if block else ""
+    rendered = block.nodelist.render(context) if block else ""
+    # As it was rendered: what is cut from a safe text is escaped once more.
+    return rendered if rendered.strip() else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from django.db import models
 
 from .canary import FLOORS, KEYS, texts_of
 
-MARK_UP = "<b id=w7>"
+MARK_UP, ESCAPED = "<b id=w7>", "&lt;b id=w7"
 TEMPLATE, TYPST, RUN = "{{1234567|add:1}}", "#(1111*1111)", ("1234568", "1234321")
 SCRIPT = "javascript:w7()//"
 # What the system finds rows by, decrypts with, or has written itself; people write none of it.
@@ -69,8 +69,10 @@ def _in_json(value, number):
 
 
 def faults_in(text, *, is_html):
-    """What of it was run, or stands there as mark-up."""
+    """What of it was run, stands there as mark-up, or was escaped once too often, which people see."""
     found = [word for word in RUN if word in text]
+    seen = ESCAPED.replace("&", "&amp;") if is_html else ESCAPED
+    found += [seen] if seen in text else []
     if is_html:
         found += [MARK_UP] if MARK_UP in text else []
         found += [f'{name}="{SCRIPT}' for name in ("href", "src", "action") if f'{name}="{SCRIPT}' in text]
