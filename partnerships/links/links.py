@@ -16,14 +16,19 @@ from .models import ActionLink
 COOKIE = "link"
 # Seconds that a form stays open in the browser that followed a link, kept here and not only by the browser.
 COOKIE_LASTS = 60 * 60 * 12
-# Purpose → the name of the page it opens, called with the target's id. A floor above adds its own.
+# Each by purpose, and a floor above adds its own. The name of the page it opens, called with the target's id;
 PAGES = {
     ActionLink.Purpose.ANSWER: "answer-check-in",
     ActionLink.Purpose.ACCEPT: "accept-agreement",
     ActionLink.Purpose.REVIEW: "review-agreement",
     ActionLink.Purpose.CONVERSE: "write-their-side",
 }
-# Those that open a page of an agreement's version.
+# the path from a target to its membership, for those that are one organisation's;
+TO_MEMBERSHIP = {
+    ActionLink.Purpose.ANSWER: (CheckIn, "membership"),
+    ActionLink.Purpose.CONVERSE: (Conversation, "membership"),
+}
+# those that open a page of an agreement's version.
 OF_VERSIONS = (ActionLink.Purpose.ACCEPT, ActionLink.Purpose.REVIEW)
 
 
@@ -101,13 +106,9 @@ def revoke_in(membership, *, now, contact=None):
     partnership = membership.partnership_id
     elsewhere = Seat.objects.current().of_partnership(partnership).exclude(membership=membership)
     mine = ActionLink.objects.filter(revoked_at=None, contact__in=seated.values("contact"))
-    mine.filter(
-        purpose=ActionLink.Purpose.ANSWER, target_id__in=CheckIn.objects.filter(membership=membership).values("pk")
-    ).update(revoked_at=now)
-    mine.filter(
-        purpose=ActionLink.Purpose.CONVERSE,
-        target_id__in=Conversation.objects.filter(membership=membership).values("pk"),
-    ).update(revoked_at=now)
+    for purpose, (model, path) in TO_MEMBERSHIP.items():
+        targets = model.objects.filter(**{path: membership}).values("pk")
+        mine.filter(purpose=purpose, target_id__in=targets).update(revoked_at=now)
     mine.filter(
         purpose__in=OF_VERSIONS,
         target_id__in=AgreementVersion.objects.filter(agreement__partnership=partnership).values("pk"),
@@ -121,15 +122,13 @@ def end_at(purpose, target_id, moment):
 
 def who_to_ask(link):
     """The contact who leads the partnership behind a link, or None."""
-    if link.purpose == ActionLink.Purpose.ANSWER:
-        partnerships = Partnership.objects.filter(check_ins=link.target_id)
-    elif link.purpose in OF_VERSIONS:
-        partnerships = Partnership.objects.filter(agreement__versions=link.target_id)
-    elif link.purpose == ActionLink.Purpose.CONVERSE:
-        partnerships = Partnership.objects.filter(memberships__conversation=link.target_id)
-    else:
-        return None
-    return lead_in(partnerships)
+    if link.purpose in OF_VERSIONS:
+        return lead_in(Partnership.objects.filter(agreement__versions=link.target_id))
+    if link.purpose in TO_MEMBERSHIP:
+        model, path = TO_MEMBERSHIP[link.purpose]
+        behind = model.objects.filter(pk=link.target_id).values(f"{path}__partnership")
+        return lead_in(Partnership.objects.filter(pk__in=behind))
+    return None
 
 
 def lead_in(partnerships):

@@ -41,10 +41,12 @@ def lines_of(proposal):
 def _lines_of_change(proposal):
     subject, lines = proposal.subject, []
     for name, (was, wanted) in proposal.changes.items():
-        label = str(subject._meta.get_field(name).verbose_name).capitalize()
-        lines.append(Line(label, _shown(was), _shown(getattr(subject, name)), _shown(wanted)))
+        field = subject._meta.get_field(name)
+        words = [_in_words(field, value) for value in (was, getattr(subject, name), wanted)]
+        lines.append(Line(str(field.verbose_name).capitalize(), *words))
     return lines
 
 
-def _shown(value):
-    return value.isoformat() if isinstance(value, date) else value or ""
+def _in_words(field, value):
+    value = field.to_python(value)
+    return f"{value:%-d %B %Y}" if isinstance(value, date) else value or ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.links import links
+from partnerships.membership.actions import seats
 from partnerships.models import Acceptance, ActionLink, Contact, SignIn
 
 from ..factories import STRONG_PASSWORD
@@ -140,6 +141,16 @@ def test_an_ended_link_shows_that_it_has_ended_and_its_cookie_opens_nothing(kind
     assert b"This link has ended" in follow(link)[1].content
     assert browser.get(page_of(world.pantry, kind)).status_code == 404
     assert post(browser, world.pantry, kind) == (404, False)
+
+
+@every_kind
+def test_who_has_lost_their_seat_reads_whom_to_ask(kind, world):
+    side, now = world.pantry, timezone.now()
+    for seat in side.people["partner_a"].seats.filter(to_on=None, membership__partnership=side.partnership):
+        seats.end(seat=seat, by=side.lead, now=now)
+    _, ended = follow(side.links[kind])
+    assert ended.status_code == 410
+    assert f"Ask {side.lead.name} for a new one" in ended.content.decode()
 
 
 @every_kind

@@ -55,9 +55,14 @@ def answer(*, question, answer, by, now):
 
 @history.verb
 def withdraw(*, question, contact, now):
-    """Take an open question back. Any colleague who may accept can. Raises NoLongerOpen or MayNotAsk."""
+    """Take an open question back. Any colleague who may accept can. Raises NoLongerOpen or MayNotAsk.
+
+    If it asked on after an answer, that answer is once more the one to say yes or no to.
+    """
     _require_seat(question.version, question.membership, contact)
     _move(question, State.OPEN, State.WITHDRAWN, closed_at=now)
+    if before := _asked_on_by(question):
+        _move(before, State.ASKED_AGAIN, State.ANSWERED, closed_at=None)
     _record(events.Kind.QUESTION_WITHDRAWN, question, contact, now)
     return question
 
@@ -102,6 +107,15 @@ def _open(version, membership, contact, section, words, now):
         ) from None
     _record(events.Kind.QUESTION_ASKED, question, contact, now)
     return question
+
+
+def _asked_on_by(question):
+    """The answered question that this one asked on from, or None."""
+    before = AgreementQuestion.objects.filter(
+        version=question.version_id, membership=question.membership_id, section=question.section,
+        state=State.ASKED_AGAIN, closed_at=question.asked_at,
+    )  # fmt: skip
+    return before.first()
 
 
 def _require_seat(version, membership, contact):

@@ -79,6 +79,15 @@ def test_an_answer_that_is_not_enough_is_asked_about_again_and_blocks_again(olu,
         accept(shared, mina, now)
 
 
+def test_who_asked_again_and_takes_it_back_has_the_answer_before_them_once_more(olu, shared, minas, asked, now):
+    answer(asked, olu, now)
+    again = questions.ask_again(question=asked, contact=minas, words="Which office?", now=now)
+    questions.withdraw(question=again, contact=minas, now=now)
+    asked.refresh_from_db()
+    assert (asked.state, asked.closed_at) == ("answered", None)
+    questions.settle(question=asked, contact=minas, now=now)
+
+
 def test_who_has_accepted_is_not_unsure_any_more(mina, shared, minas, larder_membership, now):
     accept(shared, mina, now)
     with pytest.raises(versions.AlreadyAccepted):

@@ -263,6 +263,14 @@ def test_who_leads_wherever_they_sit_may_share_an_address_between_their_own(olu,
     assert tom.email == "mina@example.org"
 
 
+def test_a_proposed_day_reads_as_a_day(ravi, olu, mina_contact, browser_of, now):
+    changes = {"to_on": [None, "2026-11-01"]}
+    proposal = proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    page = browser_of(olu).get(proposal.get_absolute_url()).content.decode()
+    assert "1 November 2026" in page
+    assert "2026-11-01" not in page
+
+
 def test_the_page_of_a_merge_says_what_would_stay(ravi, olu, mina_contact, larder, browser_of, now):
     kept = ContactFactory(organisation=larder, name="Mina P", email="m@example.org", job_title="Cook")
     proposal = proposals.propose(
