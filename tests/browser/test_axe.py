@@ -20,6 +20,16 @@ FAULTS = """() => {
   console.error("Something broke.");
 }"""
 
+# The longest name of a place there is, before whatever somebody may have written: not our own labels and buttons.
+LONG_NAMES = """() => {
+  const ours = "script, style, .btn, button, select, textarea, thead, caption, .pill, .status, .text-nowrap, .visually-hidden, svg";
+  const texts = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode())
+    if (texts.currentNode.data.trim() && !texts.currentNode.parentElement.closest(ours)) found.push(texts.currentNode);
+  for (const text of found) text.data = `Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ${text.data}`;
+}"""
+
 
 @pytest.mark.parametrize("visit", EVERY_VISIT, ids=str)
 def test_a_page_breaks_no_rule_of_accessibility(visit, rows, cast):
@@ -73,6 +83,8 @@ def look(person, visit, rows):
 def seen(person):
     """What is wrong with the open page at both widths and in both schemes, and what the browser said of it."""
     found = [f"{width}: {line}" for width in WIDTHS for line in seen_at(person.page, width)]
+    person.page.evaluate(LONG_NAMES)
+    found += [f"with names of one long word: {line}" for line in scrolls_sideways(person.page)]
     if (headings := person.page.locator("h1").count()) != 1:
         found.append(f"{headings} headings say what the page is")
     # That a page is not found, or not for this person, is no fault of it.
@@ -84,6 +96,10 @@ def seen_at(page, width):
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         yield from (f"{scheme}: {line}" for line in violations(page, colour_only=scheme == "dark"))
+    yield from scrolls_sideways(page)
+
+
+def scrolls_sideways(page):
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if sideways > 0:
         yield f"scrolls sideways by {sideways} pixels"
