@@ -4,6 +4,7 @@ from .views import check_ins, dashboard, partnership
 
 urlpatterns = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("today/", dashboard.needs_you, name="needs-you"),
     path("partnerships/<int:partnership_id>/check-ins/", check_ins.check_ins, name="check-ins"),
     path("partnerships/<int:partnership_id>/", partnership.partnership, name="partnership"),
     path("partnerships/<int:partnership_id>/story/", partnership.story, name="story"),

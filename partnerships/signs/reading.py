@@ -1,6 +1,7 @@
 """The signs of somebody, or the gaps of a partnership: one question to the database, whatever the rooms can see."""
 
 import json
+from collections import Counter
 from datetime import datetime, time
 from functools import cache
 
@@ -22,16 +23,38 @@ USER, TODAY = Given("user", BigIntegerField()), Given("today", DateField())
 ASKED = Asked(Listed("led"), Listed("kept"), USER, TODAY, Given("midnight", DateTimeField()))
 
 
+class Seen(list):
+    """Signs, the most pressing first. `left_out` were not chosen, or more than that where `is_cut`."""
+
+    left_out, is_cut = 0, False
+
+
 def seen_by(user, *, now, limit=AT_MOST):
-    """What needs this user, the most pressing first, at most `limit`.
+    """What needs this user first, at most `limit`.
 
     No more than two of a group while other groups have something to say: twenty overdue check-ins must not hide a
     partner who asks for help. Standing gaps come last and are at most two.
     """
+    found = _found(user, limit, now)
+    seen = Seen(_chosen(found, limit))
+    seen.left_out, seen.is_cut = len(found) - len(seen), found.is_cut
+    return seen
+
+
+def all_seen_by(user, *, now):
+    """Everything that needs this user, at most fifty of a kind: `is_cut` where there are more."""
+    found = _found(user, ALL_OF_THEM, now)
+    found.sort(key=lambda sign: (sign.weight, sign.since))
+    return found
+
+
+def _found(user, limit, now):
     if not user.is_active:
-        return []
+        return Seen()
     question = _of_somebody(tuple(KINDS), limit, Reader.shape_of(user), connection.vendor)
-    return _chosen(_signs(question, KINDS, now, user=user), limit)
+    found = Seen(_signs(question, KINDS, now, user=user))
+    found.is_cut = limit in Counter(sign.group for sign in found).values()
+    return found
 
 
 def gaps_in(partnership, *, now):

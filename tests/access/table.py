@@ -50,6 +50,8 @@ ANSWERERS = group("lead partner_a administrator link_holder", sees="observer vie
 ACCEPTERS = group("lead partner_a partner_b link_holder", sees="observer viewer administrator", is_public=True)
 # One of partner A's questions, by whoever may accept for them; others who may accept have none of that number.
 ASKERS = group("partner_a link_holder", sees="observer viewer administrator", is_public=True)
+ONESELF = group("lead")
+IN_CHARGE = group("lead viewer administrator", sees="partner_a partner_b observer left")
 INVITED = group("partner_a link_holder", is_public=True)
 DIRECTORY = group(f"{SEATED} other_lead viewer administrator")
 KEEPERS = group("lead other_lead administrator", sees="partner_a partner_b observer viewer")
@@ -92,6 +94,7 @@ class Line:
 TABLE = {
     # Everybody's first page, and signing in.
     "dashboard": Line(None, SIGNED_IN),
+    "needs-you": Line(None, IN_CHARGE),
     "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
     "type-code": Line(None, EVERYBODY, get=302),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
@@ -105,6 +108,7 @@ TABLE = {
     "back-from-provider": Line(None, EVERYBODY, get=404, post=405),
     # One's own account.
     "account": Line(None, SIGNED_IN),
+    "change-details": Line("contact", ONESELF, post=302),
     "change-password": Line(None, STAFF, post=302),
     "end-other-sessions": Line(None, SIGNED_IN, get=405, post=302),
     "set-up-second-step": Line(None, EVERYBODY, but=(("anonymous", "link_holder", "other_link_holder"), 302, 302)),

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 OLU = """
 dashboard
+needs-you
 account
 change-password !Keep this password
 set-up-second-step !Go on
@@ -206,6 +207,7 @@ outbox-message delivery
 MINA = """
 dashboard
 partnerships
+change-details contact
 partnership partnership
 story partnership
 people partnership

@@ -10,6 +10,7 @@ from django.utils import timezone
 from partnerships import signs
 from partnerships.membership.models.partnership import STALE_AFTER
 from partnerships.models import Membership, Partnership, Status, User
+from partnerships.pages.access import require
 from partnerships.pages.prepared import written_once
 
 from ...celebrations.models import Celebration
@@ -33,6 +34,14 @@ def dashboard(request):
         "celebrations": _news(user=user),
     }
     return render(request, "communications/front/dashboard.html", context)
+
+
+def needs_you(request):
+    """Everything that needs a lead, of which the first page shows what is most pressing."""
+    user = request.user
+    require(user.can_see_directory or user.is_lead_anywhere)
+    context = {"needs": signs.all_seen_by(user, now=request.now), "at_most": signs.ALL_OF_THEM}
+    return render(request, "communications/front/needs_you.html", context)
 
 
 def partner_dashboard(request, now, today):

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from partnerships import signs
 from partnerships.models import Milestone
@@ -43,6 +44,23 @@ def test_all_rooms_and_floors_are_asked_at_once(olu, pantry, now, django_assert_
         signs.seen_by(olu, now=now)
     assert len({kind.name for kind in KINDS}) == len(KINDS)
     assert {"ask", "agreement", "milestone", "promise", "doors", "celebration", "round"} <= {k.name for k in KINDS}
+
+
+@pytest.mark.parametrize(("number", "says"), [(9, "And more than"), (3, "")])
+def test_what_does_not_fit_on_the_first_page_stands_on_the_next(olu, pantry, today, browser_of, number, says):
+    for one in range(number):
+        Milestone.objects.create(partnership=pantry, title=f"Freezer {one}", due_on=today)
+    browser = browser_of(olu)
+    first, all_of_it = (browser.get(reverse(page)).content.decode() for page in ("dashboard", "needs-you"))
+    assert all(f"Freezer {one}" in all_of_it for one in range(number))
+    assert ("see everything that needs you" in first, says in first) == (bool(says), True)
+
+
+def test_what_is_left_out_is_counted(olu, pantry, now, today):
+    for _ in range(3):
+        Milestone.objects.create(partnership=pantry, title="Freezer", due_on=today)
+    whole, seen = signs.all_seen_by(olu, now=now), signs.seen_by(olu, now=now, limit=4)
+    assert (len(seen), len(seen) + seen.left_out, seen.is_cut) == (4, len(whole), False)
 
 
 def test_who_may_no_longer_sign_in_is_told_nothing(olu, pantry, now, today):
