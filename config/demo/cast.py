@@ -36,6 +36,7 @@ PEOPLE = [
     ("Samuel Osei", "Treasurer", "Altrincham United Reformed Church Charity"),
     ("Jean Hargreaves", "Coach", "Trafford Community Leisure Trust"),
 ]
+GREETINGS = {"Grace Okafor": "Rev. Okafor"}
 STAFF = [
     ("Olu Adeyemi", User.Role.LEAD),
     ("Ravi Shah", User.Role.LEAD),
@@ -76,7 +77,8 @@ def assemble(now):
     for number, (name, job, place) in enumerate(PEOPLE):
         contact = Contact(
             organisation=organisations[place], name=name, job_title=job, email=address(name),
-            phone=f"0161 496 0{100 + number}", user=users.get(name.split()[0]), created_at=now,
+            greeting=GREETINGS.get(name, ""), phone=f"0161 496 0{100 + number}",
+            user=users.get(name.split()[0]), created_at=now,
         )  # fmt: skip
         known[name.split()[0]] = contacts.add(contact=contact, by=users["Olu"], now=now) or contact
     return People(users, known, organisations)

@@ -4,6 +4,7 @@ from .views import account, provider, second_step
 
 urlpatterns = [
     path("account/", account.account, name="account"),
+    path("account/details/<int:contact_id>/", account.change_details, name="change-details"),
     path("account/password/", account.change_password, name="change-password"),
     path("account/sessions/end/", account.end_other_sessions, name="end-other-sessions"),
     path("account/second-step/", second_step.set_up, name="set-up-second-step"),

@@ -107,7 +107,7 @@ class Turn:
 
 def names_of(leads):
     """The leads as in a sentence: one of them is enough."""
-    return " or ".join(dict.fromkeys(lead.first_name for lead in leads[:2])) or "a lead"
+    return " or ".join(dict.fromkeys(lead.name for lead in leads[:2])) or "a lead"
 
 
 def why_not_yet(question, contact, leads):
@@ -120,8 +120,8 @@ def why_not_yet(question, contact, leads):
 
 
 def have_been_told(leads):
-    """Olu has been told."""
-    names = list(dict.fromkeys(lead.first_name for lead in leads))
+    """Olu Adeyemi has been told."""
+    names = list(dict.fromkeys(lead.name for lead in leads))
     return f"{and_(names)} {'has' if len(names) == 1 else 'have'} been told" if names else "The leads have been told"
 
 

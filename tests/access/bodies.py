@@ -31,6 +31,7 @@ BODIES = {
     "sign-in": lambda s: {"email": s.people["partner_a"].email},
     "sign-in-with-password": lambda s: {"username": "olu@example.org", "password": "wrong"},
     "change-password": lambda s: dict.fromkeys(["new_password1", "new_password2"], "three blue narrowboats"),
+    "change-details": lambda s: {"greeting": "Rev. Patel", "phone": "0161 496 0000"},
     "unsubscribe": lambda s: {},
     "add-organisation": lambda s: {"name": "Partington Reading Room"},
     "edit-organisation": lambda s: {"name": "Another name"},

@@ -22,7 +22,9 @@ FAULTS = """() => {
 
 # The longest name of a place there is, before whatever somebody may have written: not our own labels and buttons.
 LONG_NAMES = """() => {
-  const ours = "script, style, .btn, button, select, textarea, thead, caption, .pill, .status, .text-nowrap, .visually-hidden, svg";
+  const ours =
+    "script, style, svg, .btn, button, select, textarea, thead, caption, .pill, .status, .text-nowrap" +
+    ", .visually-hidden";
   const texts = document.createTreeWalker(document.querySelector("main") ?? document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (texts.nextNode())

@@ -61,8 +61,8 @@ def test_unsure_asked_answered_accepted(shared, people):
     mina.shoots("unsure")
     mina.presses("I am unsure about this", within=section)
     mina.sees(
-        "Olu has been told, and you get an e-mail with the answer.",
-        "Your question about Data sharing is still open. Olu has been told; you can accept when it is answered.",
+        "Olu Adeyemi has been told, and you get an e-mail with the answer.",
+        "Your question about Data sharing is still open. Olu Adeyemi has been told; you can accept when it is answered.",
     )
     assert not mina.main.get_by_role("button", name=f"Yes, {LARDER} agrees").count()
     assert not is_wider_than_the_window(mina)

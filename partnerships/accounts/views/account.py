@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from ...directory.models import User
+from ...directory.actions import contacts
+from ...directory.forms.contacts import OwnDetailsForm
+from ...directory.models import Contact, User
 from ...pages.access import require
 from .. import arrival, second_steps
 from ..actions import passwords, sessions
@@ -24,6 +26,7 @@ def account(request):
         "codes_left": second_steps.codes_left(user) if has_second_step else 0,
         "sessions": Session.objects.alive(user),
         "here": request.session.session_key,
+        "contacts": Contact.objects.of_user(user).select_related("organisation"),
     }
     return render(request, "partnerships/accounts/account.html", context)
 
@@ -45,6 +48,17 @@ def change_password(request):
         messages.success(request, "Your password is changed, and you are signed out everywhere else.")
         return redirect("account")
     return render(request, "partnerships/accounts/change_password.html", {"form": form, "needs_old": needs_old})
+
+
+def change_details(request, contact_id):
+    """How one is greeted, one's job title and phone number: at each organisation one's own."""
+    contact = get_object_or_404(Contact.objects.of_user(request.user).select_related("organisation"), pk=contact_id)
+    form = OwnDetailsForm(request.POST or None, instance=contact)
+    if request.method == "POST" and form.is_valid():
+        contacts.correct(contact=contact, fields=form.Meta.fields, by=request.user, now=request.now)
+        messages.success(request, "Your details are saved.")
+        return redirect("account")
+    return render(request, "partnerships/accounts/change_details.html", {"contact": contact, "form": form})
 
 
 @require_POST

@@ -17,6 +17,10 @@ class ContactQuerySet(models.QuerySet):
         """Still at the organisation, as far as anybody said."""
         return self.filter(to_on=None)
 
+    def of_user(self, user):
+        """Whom this user is, at each organisation where they still are."""
+        return self.current().filter(user=user)
+
     def visible_to(self, user):
         """The directory's keepers see every contact; a partner sees those who sit where they sit."""
         from ...membership.models import Membership
@@ -67,6 +71,9 @@ class Contact(models.Model):
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts", editable=False
     )
     name = models.CharField(max_length=200)
+    greeting = models.CharField(
+        "how to greet them", max_length=80, blank=True, help_text="As it stands after “Dear”; otherwise the whole name."
+    )
     job_title = models.CharField(max_length=200, blank=True)
     email = models.EmailField("e-mail address", blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -97,8 +104,9 @@ class Contact(models.Model):
         return self.name
 
     @property
-    def first_name(self):
-        return self.name.split(" ")[0]
+    def greeted_as(self):
+        """After “Dear”. A name tells nobody which of its words is the first name: it may be Rev. or Adeyemi."""
+        return self.greeting or self.name
 
     @property
     def is_reachable_by_mail(self):

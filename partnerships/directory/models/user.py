@@ -102,8 +102,5 @@ class User(AbstractBaseUser):
         signed = self.password + self.sessions_salt
         return salted_hmac("partnerships.sessions", signed, secret=secret, algorithm="sha256").hexdigest()
 
-    def get_short_name(self):
-        return self.name.split(" ")[0] or self.email
-
     def get_full_name(self):
         return str(self)

@@ -203,3 +203,27 @@ def test_an_administrator_signs_somebody_out_everywhere(ada, olu, browser_of):
     sent = {"action": "sign_out_everywhere", "_selected_action": [olu.pk]}
     browser_of(ada).post(reverse("admin:partnerships_user_changelist"), sent)
     assert not is_in(client)
+
+
+def test_somebody_corrects_how_they_are_greeted_their_job_and_their_phone(mina, browser_of):
+    contact = mina.contacts.get()
+    url = reverse("change-details", args=[contact.pk])
+    assert url in browser_of(mina).get(reverse("account")).content.decode()
+    more = {"name": "X", "email": "x@example.org"}
+    sent = {"greeting": "Dr Patel", "job_title": "Cook", "phone": "0161 496 0999"}
+    assert browser_of(mina).post(url, sent | more).url == reverse("account")
+    contact.refresh_from_db()
+    assert (contact.greeted_as, contact.job_title, contact.phone) == ("Dr Patel", "Cook", "0161 496 0999")
+    assert (contact.name, contact.email) == ("Mina Patel", "mina@example.org")
+    assert contact.history.first().history_user == mina
+
+
+def test_nobody_corrects_the_details_of_somebody_else_or_of_where_they_have_left(mina, olu, browser_of, today):
+    url = reverse("change-details", args=[mina.contacts.get().pk])
+    assert browser_of(olu).post(url, {"greeting": "Dr"}).status_code == 404
+    mina.contacts.update(to_on=today)
+    assert browser_of(mina).post(url, {"greeting": "Dr"}).status_code == 404
+
+
+def test_without_a_word_of_their_own_people_are_greeted_by_their_whole_name(mina):
+    assert mina.contacts.get().greeted_as == "Mina Patel"

@@ -44,7 +44,7 @@ def test_an_open_question_keeps_its_organisation_from_accepting(olu, mina, pantr
     with pytest.raises(versions.QuestionOpen) as refusal:
         accept(shared, mina, now)
     assert str(refusal.value) == (
-        "Your question about Shared vision is still open. Olu has been told; you can accept when it is answered."
+        "Your question about Shared vision is still open. Olu Adeyemi has been told; you can accept when it is answered."
     )
     accept(shared, olu, now)
     assert states(pantry) == {1: "shared"}
@@ -167,11 +167,11 @@ def sentence(version, user=None):
 
 def test_whose_turn_it_is_depends_on_who_reads(olu, mina, viewer, shared, asked):
     assert sentence(shared, viewer) == (
-        "Waiting for Olu to answer a question from Sale Larder, and for Trafford Council to accept"
+        "Waiting for Olu Adeyemi to answer a question from Sale Larder, and for Trafford Council to accept"
     )
     assert sentence(shared, olu) == "Waiting for you to answer a question from Sale Larder, and for you to accept"
     assert sentence(shared, mina) == (
-        "Waiting for Olu to answer a question from you, and for Trafford Council to accept"
+        "Waiting for Olu Adeyemi to answer a question from you, and for Trafford Council to accept"
     )
 
 
@@ -236,7 +236,7 @@ def test_by_link_a_partner_is_unsure_and_cannot_accept(olu, shared, minas, larde
     client, url = by_link(shared, minas), reverse("accept-agreement", args=[shared.pk])
     words = {"section": "vision", "body": WORDS}
     page = client.post(reverse("ask-question", args=[shared.pk]), words, follow=True).content.decode()
-    assert "Olu has been told, and you get an e-mail with the answer." in page
+    assert "Olu Adeyemi has been told, and you get an e-mail with the answer." in page
     assert "Your question about Shared vision is still open." in page
     assert "Yes, Sale Larder agrees" not in page
     refused = client.post(url, {"text_hash": shared.text_hash}).content.decode()
