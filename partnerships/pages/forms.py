@@ -12,6 +12,8 @@ from django.core.validators import MaxLengthValidator
 from django.forms.utils import pretty_name
 from django.template.loader import render_to_string
 
+from .meanwhile import Meanwhile
+
 MONTHS = [name.lower() for name in calendar.month_name]
 DATE_EXAMPLE = "1 March 2027 or 1/3/27"
 YEARS = range(1900, 2200)
@@ -146,7 +148,7 @@ WORDS = {
 }
 
 
-class HouseStyle:
+class HouseStyle(Meanwhile):
     """What every form of ours has. Use HouseForm or HouseModelForm."""
 
     # Several forms on one page: set False and include _error_summary.html with all of them.
@@ -164,8 +166,10 @@ class HouseStyle:
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.include_media = False
+        self.helper.render_hidden_fields = True
         for name, field in list(self.fields.items()):
             self.add_field(name, field)
+        self.expect_others()
 
     def add_field(self, name, field):
         """Puts a field into the form in the house style: also for fields that only this row needs."""

@@ -62,7 +62,8 @@ def test_unsure_asked_answered_accepted(shared, people):
     mina.presses("I am unsure about this", within=section)
     mina.sees(
         "Olu Adeyemi has been told, and you get an e-mail with the answer.",
-        "Your question about Data sharing is still open. Olu Adeyemi has been told; you can accept when it is answered.",
+        "Your question about Data sharing is still open. Olu Adeyemi has been told; you can accept when it is"
+        " answered.",
     )
     assert not mina.main.get_by_role("button", name=f"Yes, {LARDER} agrees").count()
     assert not is_wider_than_the_window(mina)

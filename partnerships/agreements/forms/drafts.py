@@ -25,6 +25,8 @@ class AgreementDatesForm(HouseModelForm):
 class ResponsibilitiesForm(HouseForm):
     """A role and its duties for each organisation, side by side."""
 
+    is_shared = True
+
     def __init__(self, *args, memberships, version, **kwargs):
         super().__init__(*args, **kwargs)
         self.memberships = memberships
@@ -56,6 +58,8 @@ class ResponsibilitiesForm(HouseForm):
 
 class ControlForm(HouseForm):
     """What each organisation lets the others decide about, side by side."""
+
+    is_shared = True
 
     def __init__(self, *args, memberships, version, **kwargs):
         super().__init__(*args, **kwargs)

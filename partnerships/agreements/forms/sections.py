@@ -17,11 +17,12 @@ class SectionForm(HouseForm):
 
     # Its page shows one summary for text and rows together.
     shows_summary = False
+    is_shared = True
     text = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
 
     def __init__(self, *args, section, version, **kwargs):
         super().__init__(*args, initial={"text": getattr(version, section)}, **kwargs)
-        self.section = section
+        self.section, self.version = section, version
         self.fields["text"].label = AgreementVersion.SECTIONS[section]
         self.fields["text"].help_text = GUIDANCE[section].gist
 

@@ -44,7 +44,8 @@ def test_an_open_question_keeps_its_organisation_from_accepting(olu, mina, pantr
     with pytest.raises(versions.QuestionOpen) as refusal:
         accept(shared, mina, now)
     assert str(refusal.value) == (
-        "Your question about Shared vision is still open. Olu Adeyemi has been told; you can accept when it is answered."
+        "Your question about Shared vision is still open. Olu Adeyemi has been told; you can accept when it is"
+        " answered."
     )
     accept(shared, olu, now)
     assert states(pantry) == {1: "shared"}
