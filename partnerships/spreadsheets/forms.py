@@ -16,8 +16,8 @@ NOT_USED = "not-used"
 class ImportForm(HouseForm):
     file = forms.FileField(
         label="Spreadsheet",
-        help_text="A .csv or .xlsx file, up to 5 MB, 20,000 rows and 60 columns. Any headers will do.",
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text="A .csv, .xlsx or .ods file, up to 5 MB, 20,000 rows and 60 columns. Any headers will do.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
 
     def clean_file(self):

@@ -1,4 +1,4 @@
-"""Is it safe to unpack this workbook? An XLSX file is a ZIP of XML, and a small one can unpack to gigabytes.
+"""Is it safe to unpack this workbook? XLSX and ODS files are ZIPs of XML, and a small one can unpack to gigabytes.
 
 Everything is streamed through a parser that builds nothing, so that the library which does build something is only
 ever given parts of a size we know.
@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from .refusals import ImportRefused
 
+SIGNATURE = b"PK\x03\x04"
 MAX_PARTS = 1_000
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_RATIO = 300
@@ -26,7 +27,11 @@ LAST_ROW = 1_048_576
 # Cells further right may be there, as long as they are empty.
 LAST_COLUMN = 256
 SHARED_STRINGS = "xl/sharedStrings.xml"
-ROW_BY_ROW = re.compile(r"xl/worksheets/[^/]+\.xml|xl/sharedStrings\.xml")
+OPEN_DOCUMENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
+OPEN_DOCUMENT_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+ROW_BY_ROW = re.compile(r"xl/worksheets/[^/]+\.xml|xl/sharedStrings\.xml|content\.xml")
+# What stands beside a sheet, in worksheets/_rels or as ../comments1.xml, is none.
+LONG_PART = re.compile(r"(?:.*/)?(?:worksheets/[^/]+|sharedStrings)\.xml")
 
 TOO_LARGE = (
     "This workbook unpacks to far more than its size promises, so we did not open it. Copy the rows into a new "
@@ -37,15 +42,15 @@ TOO_WIDE = (
     "and choose that file."
 )
 UNSAFE = (
-    "This workbook holds something that no spreadsheet program writes, so we did not open it. Open it in Excel, save "
-    "it again as .xlsx or .csv, and choose that file."
+    "This workbook holds something that no spreadsheet program writes, so we did not open it. Save the sheet with the "
+    "rows as .csv, and choose that file."
 )
 BROKEN = (
-    "This workbook is damaged and cannot be opened. Open it in Excel, save it again as .xlsx or .csv, and choose that "
-    "file."
+    "This workbook is damaged and cannot be opened. Open it in the program it comes from, save it again as .xlsx, .ods "
+    "or .csv, and choose that file."
 )
 LOCKED = (
-    "This workbook is protected by a password. Open it in Excel, remove the password, save it as .xlsx or .csv, and "
+    "This workbook is protected by a password. Open it, remove the password, save it as .xlsx, .ods or .csv, and "
     "choose that file."
 )
 OTHERS = [
@@ -60,18 +65,20 @@ OTHERS = [
         "This is a Numbers spreadsheet. Open it in Numbers, export it to Excel or CSV, and choose that file.",
     ),
     (
-        "content.xml",
-        "This is an OpenDocument file (.ods or .odt). Open it in LibreOffice, save it as .xlsx or .csv, and choose "
-        "that file.",
+        OPEN_DOCUMENT,
+        "This is an OpenDocument file, but no spreadsheet. Copy its table into a new spreadsheet, save that as .ods, "
+        ".xlsx or .csv, and choose that file.",
     ),
 ]
 
 
 def refuse_unsafe(data):
-    """Raise ImportRefused unless this is a workbook that can be opened without harm."""
+    """Raise ImportRefused unless this is a workbook that can be opened without harm. Whether it is an ODS one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_other_archives(archive.namelist())
+            is_ods = is_open_document(archive)
+            if not is_ods:
+                _refuse_other_archives(archive.namelist())
             _refuse_bombs(archive.infolist())
             targets = [target for part in archive.infolist() for target in _scan(archive, part)]
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError):
@@ -82,6 +89,23 @@ def refuse_unsafe(data):
         raise ImportRefused(BROKEN) from error
     if len(targets) != len(set(targets)):
         raise ImportRefused(UNSAFE)
+    return is_ods
+
+
+def is_open_document(archive):
+    """Whether this ZipFile is a spreadsheet as LibreOffice keeps it: its first part says so. ImportRefused when it is
+    locked, since its parts are then no XML at all."""
+    names = set(archive.namelist())
+    if not {OPEN_DOCUMENT, "mimetype"} <= names or not _start(archive, "mimetype").startswith(OPEN_DOCUMENT_TYPE):
+        return False
+    if MANIFEST in names and b"encryption-data" in _start(archive, MANIFEST):
+        raise ImportRefused(LOCKED)
+    return True
+
+
+def _start(archive, name):
+    with archive.open(name) as stream:
+        return stream.read(MAX_TAG_BYTES)
 
 
 def _refuse_other_archives(names):
@@ -161,7 +185,7 @@ class Scan:
         tag = tag.rpartition(":")[2]
         if self.depth > MAX_DEPTH:
             raise ImportRefused(UNSAFE)
-        if self.is_row_by_row and tag in {"row", "si"}:
+        if self.is_row_by_row and tag in {"row", "si", "table-row"}:
             self.start_unit(attributes)
         elif self.is_row_by_row and tag == "c":
             self.column = column_of(attributes.get("r", "")) or self.column + 1
@@ -187,7 +211,7 @@ class Scan:
         name = posixpath.normpath(target.lstrip("/"))
         is_sheet = kind.endswith(("/worksheet", ".worksheet+xml"))
         is_strings = kind.endswith(("/sharedStrings", ".sharedStrings+xml"))
-        is_long = "worksheets/" in name or name.endswith("sharedStrings.xml")
+        is_long = bool(LONG_PART.fullmatch(name))
         if is_long and not (is_sheet or is_strings) and attributes.get("TargetMode") != "External":
             raise ImportRefused(UNSAFE)
         if is_sheet and "Target" in attributes:

@@ -1,6 +1,6 @@
 """From an uploaded file to a Sheet, or to a sentence that says why not."""
 
-from . import delimited, tables, workbooks
+from . import archives, delimited, leaves, opendocument, tables, workbooks
 from .file_kinds import refuse_other_kinds
 from .refusals import ImportRefused
 
@@ -24,14 +24,15 @@ def take(file, *, name):
 
 
 def read(file, *, name):
-    """The first table of a CSV or XLSX file as a `tables.Sheet`. It may take seconds: not for a request.
+    """The first table of a CSV, XLSX or ODS file as a `tables.Sheet`. It may take seconds: not for a request.
 
     `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it.
     Raises ImportRefused with a sentence for the person, and nothing else, whatever the bytes are.
     """
     data = take(file, name=name)
-    if data.startswith(workbooks.SIGNATURE):
-        return workbooks.read(data)
+    if data.startswith(archives.SIGNATURE):
+        is_open_document = archives.refuse_unsafe(data)
+        return leaves.first_table((opendocument if is_open_document else workbooks).sheets(data))
     text, encoding = delimited.decode(data)
     delimiter, text = delimited.find_delimiter(text)
     sheet = tables.build(delimited.numbered_rows(text, delimiter))

@@ -1,4 +1,4 @@
-"""XLSX workbooks: the first sheet with a table, every value as the text a person would type."""
+"""XLSX workbooks: their sheets, every value as the text a person would type."""
 
 import io
 from datetime import date, datetime, time, timedelta
@@ -7,47 +7,23 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from . import archives, tables
-from .columns import is_known_header
+from .leaves import Leaf
 from .refusals import ImportRefused
 
-SIGNATURE = b"PK\x03\x04"
 
-
-def read(data):
-    """The Sheet in this workbook, checked before anything is unpacked. Hidden sheets come last."""
-    archives.refuse_unsafe(data)
+def sheets(data):
+    """The sheets of this workbook, one Leaf each. Check it with `archives.refuse_unsafe` first."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-        return _first_table(sheets)
-    except ImportRefused:
-        raise
+        return [Leaf(sheet.title, _numbered_rows(sheet), sheet.sheet_state != "visible") for sheet in book.worksheets]
     except Exception as error:
         # The library raises whatever its parsers meet in a damaged file: KeyError, ParseError, TypeError and more.
         raise ImportRefused(archives.BROKEN) from error
 
 
-def _first_table(sheets):
-    """The first sheet whose headers we know; else the first that is a table at all, rather than a page of notes."""
-    found, reason = [], ImportRefused(archives.BROKEN)
-    for sheet in sheets:
-        # What a sheet says about its own size is often wrong, down to row 1,048,576.
-        sheet.reset_dimensions()
-        try:
-            table = tables.build(_numbered_rows(sheet))
-        except tables.NoTable as refusal:
-            reason = refusal
-            continue
-        table.sheet_name = sheet.title
-        if len(table.headers) > 1 and any(map(is_known_header, table.headers)):
-            return table
-        found.append(table)
-    if not found:
-        raise reason
-    return next((table for table in found if len(table.headers) > 1), found[0])
-
-
 def _numbered_rows(sheet):
+    # What a sheet says about its own size is often wrong, down to row 1,048,576.
+    sheet.reset_dimensions()
     limit = tables.MAX_COLUMNS
     # Bounded while reading: one cell in the last column would pad every row to 16,384.
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=archives.LAST_COLUMN), start=1):
