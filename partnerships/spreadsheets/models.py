@@ -169,6 +169,8 @@ class ImportRow(models.Model):
     match = models.ForeignKey(
         "partnerships.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Where what it may be the same as is made by another row of this file: that row's number.
+    match_row = models.PositiveIntegerField(null=True, blank=True)
     match_reason = models.CharField(max_length=200, blank=True)
     likeness = models.CharField(max_length=10, choices=Likeness, default=Likeness.NONE, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from .matching import SCHEMES
 from .models import AFTER, BEFORE, ImportBatch, ImportRow
 from .reading.columns import FIELDS
 from .reading.tables import Sheet
+from .sameness import SCHEMES
 
 LABELS = {
     "all": "All rows",

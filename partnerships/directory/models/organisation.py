@@ -26,11 +26,19 @@ def name_key(name):
     >>> name_key("The Sale Pantry Ltd."), name_key("Café & Friends")
     ('sale pantry', 'cafe friends')
     """
+    plain = plain_name(name)
+    return (" ".join(NOISE.sub(" ", plain).split()) or plain)[:200]
+
+
+def plain_name(name):
+    """A name in lower case, letters and digits only, without accents; "&" is "and".
+
+    >>> plain_name("St. Ann's Hospice"), plain_name("Café & Friends")
+    ('st anns hospice', 'cafe and friends')
+    """
     parts = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     letters = "".join(char for char in parts if char not in "'’" and not unicodedata.combining(char))
-    plain = re.sub(r"[\W_]+", " ", letters)
-    kept = " ".join(NOISE.sub(" ", plain).split())
-    return (kept or " ".join(plain.split()))[:200]
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 class OrganisationType(models.Model):

@@ -18,7 +18,7 @@ Outcome = ImportRow.Outcome
 
 
 class Command(BaseCommand):
-    help = "Import a CSV, XLSX or ODS file of organisations. Prints one JSON object last. Running it twice changes nothing."
+    help = "Import a CSV, XLSX or ODS file of organisations. Prints one JSON object last. Twice changes nothing more."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)

@@ -10,9 +10,10 @@ from ...directory.actions.organisations import areas_named
 from ...directory.models import Area, Contact, Identifier, Organisation, OrganisationType
 from ...directory.models.organisation import name_key
 from ...events import bulk_history
-from ..matching import Index, Known, numbers_in
+from ..matching import Index
 from ..models import ImportRow
 from ..reading.rows import prepare_row
+from ..sameness import Known, numbers_in
 
 FIELDS = [
     *["type", "description", "strengths", "needs", "people_served", "address", "postcode", "phone", "email"],
@@ -104,7 +105,7 @@ class Writing:
             row.likeness, row.match_reason = match.likeness, match.reason
         else:
             known, row.outcome = self.make(row, values), Outcome.CREATED
-        row.organisation = known.organisation
+        row.organisation, self.index.by_row_here[row.number] = known.organisation, known
         row.changes = {"fields": {}, "identifiers": [], "areas": [], "contacts": []}
         fills = [self.fill_fields, self.fill_numbers, self.fill_areas, self.fill_contact]
         has_changed = [fill(row, known, values) for fill in fills]
@@ -114,7 +115,9 @@ class Writing:
     def make(self, row, values):
         organisation = Organisation(name=values["name"], name_key=name_key(values["name"]), created_at=self.at)
         self.new.append(organisation)
-        known = Known(organisation.name_key, values.get("postcode", ""), organisation=organisation, row=row.number)
+        known = Known.of_row(values, row.number, organisation)
+        # Its numbers are still to be written: `fill_numbers` adds them.
+        known.numbers.clear()
         self.index.add(known)
         return known
 
@@ -129,7 +132,7 @@ class Writing:
                 setattr(organisation, attribute, value)
                 row.changes["fields"][attribute] = [before, values[name] if name == "ended_on" else value]
                 filled.add(attribute)
-        known.postcode = organisation.postcode
+        known.take_over(organisation)
         return self.note_change(organisation, filled)
 
     def note_change(self, organisation, filled=frozenset()):
@@ -165,8 +168,10 @@ class Writing:
     def fill_contact(self, row, known, values):
         name, email, phone = (values.get(f"contact_{part}", "") for part in ("name", "email", "phone"))
         people = self.people[_key(known.organisation)]
+        # Two people may share a mailbox, and two of one name have an address each.
         is_there = any(
-            one.name.casefold() == name.casefold() or (email and one.email.casefold() == email.casefold())
+            one.name.casefold() == name.casefold()
+            and (not email or not one.email or one.email.casefold() == email.casefold())
             for one in people
         )
         if not name or is_there:

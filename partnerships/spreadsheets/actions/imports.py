@@ -68,7 +68,7 @@ def choose_row(*, row, choice, by, now):
     row = ImportRow.objects.select_for_update().get(pk=row.pk)
     if choice in {"skip", "take"}:
         row.outcome = Outcome.SKIPPED if choice == "skip" else Outcome.WAITING
-    elif row.match_id:
+    elif row.match_id or row.match_row:
         row.likeness = Likeness.CHOSEN if choice == "same" else Likeness.APART
     row.save(update_fields=["outcome", "likeness"])
     return row

@@ -2,14 +2,14 @@
 
 from django.db import transaction
 
-from ...directory.models.organisation import name_key
-from ..matching import Index, Known, numbers_in
+from ..matching import Index
 from ..models import ImportBatch, ImportRow
 from ..reading.rows import prepare_row
+from ..sameness import Known
 from .apply_rows import save_rows, types_by_slug
 
 LOT = 500
-PREPARED = ["values", "repairs", "problems", "match", "match_reason", "likeness", "outcome", "note"]
+PREPARED = ["values", "repairs", "problems", "match", "match_row", "match_reason", "likeness", "outcome", "note"]
 NAMELESS_CONTACT = "There is an address or a phone number here but no contact's name, so no contact was made."
 State, Outcome, Likeness = ImportBatch.State, ImportRow.Outcome, ImportRow.Likeness
 
@@ -38,7 +38,7 @@ class Preparing:
         rows = ImportRow.objects.of_batch(batch).order_by("number")
         if batch.rows_done != self.done:
             # Begun, gone on with, or begun again under our hands, with other columns.
-            self.index, self.batch = Index(batch), batch
+            self.index, self.batch = Index(batch, sees_alike=True), batch
             self._learn(rows[: batch.rows_done])
         lot = list(rows[batch.rows_done : batch.rows_done + LOT])
         if not lot:
@@ -62,7 +62,8 @@ class Preparing:
     def _clean(self, row):
         prepared = prepare_row(row.number, row.cells, self.batch.headers, self.batch.columns, self.types)
         row.values, row.repairs, row.problems = prepared.values, prepared.repairs, prepared.problems
-        row.match, row.match_reason, row.likeness, row.outcome, row.note = None, "", Likeness.NONE, Outcome.WAITING, ""
+        row.match, row.match_row, row.match_reason, row.likeness = None, None, "", Likeness.NONE
+        row.outcome, row.note = Outcome.WAITING, ""
         reach = next((name for name in ("contact_email", "contact_phone") if row.values.get(name)), None)
         if reach and not row.values.get("contact_name"):
             row.problems.append({"field": reach, "problem": NAMELESS_CONTACT})
@@ -70,9 +71,8 @@ class Preparing:
     def _find(self, row):
         match = self.index.find(row, row.values)
         if match:
-            row.match, row.likeness = match.known.organisation, match.likeness
-            elsewhere = "" if match.known.organisation else f"row {match.known.row} of this file: "
-            row.match_reason = f"{elsewhere}{match.reason}"
+            row.match, row.likeness, row.match_reason = match.known.organisation, match.likeness, match.reason
+            row.match_row = None if row.match else match.known.row
         if match is None or not match.is_same:
             self._know(row)
 
@@ -83,7 +83,4 @@ class Preparing:
                 self._know(row)
 
     def _know(self, row):
-        known = Known(name_key(row.values["name"]), row.values.get("postcode", ""), row=row.number)
-        for scheme, value in numbers_in(row.values).items():
-            known.numbers[scheme].add(value)
-        self.index.add(known)
+        self.index.add(Known.of_row(row.values, row.number))
