@@ -53,7 +53,7 @@ def _salts(cut):
     return Salt.objects.filter(on__lt=timezone.localdate(cut))
 
 
-EMPTY_ROW = {"cells": [], "values": {}, "repairs": [], "problems": [], "changes": {}, "match_reason": ""}
+EMPTY_ROW = {"cells": [], "merged": {}, "values": {}, "repairs": [], "problems": [], "changes": {}, "match_reason": ""}
 AT_ONCE = timedelta(0)
 RULES = [
     Rule("sessions that have ended", AT_ONCE, _before(Session, "expire_date")),

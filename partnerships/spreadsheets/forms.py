@@ -16,7 +16,7 @@ NOT_USED = "not-used"
 class ImportForm(HouseForm):
     file = forms.FileField(
         label="Spreadsheet",
-        help_text="A .csv, .xlsx or .ods file, up to 5 MB, 20,000 rows and 60 columns. Any headers will do.",
+        help_text="A .csv, .xlsx or .ods file, up to 5 MB, 20,000 rows and 60 filled columns. Any headers, or none.",
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.ods"}),
     )
 
@@ -28,6 +28,27 @@ class ImportForm(HouseForm):
         except ImportRefused as refusal:
             raise ValidationError(str(refusal)) from None
         return file
+
+
+class ImportSheetsForm(HouseForm):
+    sheets = forms.MultipleChoiceField(
+        label="Sheets to import",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each further sheet becomes an import of its own, with its own columns to check.",
+        error_messages={"required": "Choose at least one sheet."},
+    )
+
+    def __init__(self, *args, batch, **kwargs):
+        super().__init__(*args, **kwargs)
+        read = {"name": batch.sheet_name, "rows": batch.row_count, "is_hidden": False}
+        sheets = [read, *batch.other_sheets]
+        self.fields["sheets"].choices = [(sheet["name"], _in_words(sheet)) for sheet in sheets]
+        self.fields["sheets"].initial = [batch.sheet_name]
+
+
+def _in_words(sheet):
+    rows = "1 row" if sheet["rows"] == 1 else f"{sheet['rows']:,} rows"
+    return f"{sheet['name']} ({rows}{', hidden' if sheet['is_hidden'] else ''})"
 
 
 class ImportColumnsForm(HouseForm):

@@ -46,7 +46,7 @@ class Index:
         self.twins = [
             twin.pk
             for twin in ImportBatch.objects.filter(sha256=batch.sha256, state=ImportBatch.State.APPLIED)
-            if twin.pk != batch.pk and twin.columns == batch.columns
+            if twin.pk != batch.pk and (twin.columns, twin.sheet_name) == (batch.columns, batch.sheet_name)
         ]
 
     def load(self, rows):

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from .reading import asides
+
 # What stood in the file is kept for as long as the import can be undone.
 UNDO_FOR = timedelta(days=30)
 
@@ -41,11 +43,15 @@ class ImportBatch(models.Model):
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64, db_index=True)
     state = models.CharField(max_length=10, choices=State, default=State.READING)
-    # The file itself, until its rows are kept. In the database: a worker may run on another machine.
+    # The file itself, until its rows go in: another sheet of it may be wanted. In the database: a worker may run on
+    # another machine.
     data = models.BinaryField(null=True, editable=False)
     headers = models.JSONField(default=list)
     header_row = models.PositiveIntegerField(default=1)
     encoding = models.CharField(max_length=40, blank=True)
+    # The sheet of a workbook that was asked for, or read; and the others: [{"name", "rows", "is_hidden"}]
+    sheet_name = models.CharField(max_length=255, blank=True)
+    other_sheets = models.JSONField(default=list, blank=True)
     # {header: field or null}, in the words of partnerships.imports.columns.FIELDS
     columns = models.JSONField(default=dict)
     # When false, values go in as they were found, wherever a found value is usable at all.
@@ -69,7 +75,7 @@ class ImportBatch(models.Model):
         verbose_name_plural = "import batches"
 
     def __str__(self):
-        return self.file_name
+        return f"{self.file_name}, sheet “{self.sheet_name}”" if self.other_sheets else self.file_name
 
     @property
     def is_under_way(self):
@@ -159,9 +165,19 @@ class ImportRow(models.Model):
         CHOSEN = "chosen", "The same, as somebody said"
         APART = "apart", "Not the same, as somebody said"
 
+    class Aside(models.TextChoices):
+        NONE = "", "Of the list"
+        HIDDEN = asides.HIDDEN, "This row is hidden in the spreadsheet."
+        HEADING = asides.HEADING, "This looks like a heading, not like an organisation."
+        TOTAL = asides.TOTAL, "This looks like a total, not like an organisation."
+        NOTE = asides.NOTE, "This looks like a note below the list, not like an organisation."
+
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("row in the file")
     cells = models.JSONField(default=list)
+    # {position of a blank cell: text of the merged cell it is part of}
+    merged = models.JSONField(default=dict, blank=True)
+    aside = models.CharField("why it is left out", max_length=10, choices=Aside, default=Aside.NONE, blank=True)
     # What the preview shows, computed from cells and the batch's columns by partnerships.imports.rows
     values = models.JSONField(default=dict)
     repairs = models.JSONField(default=list)

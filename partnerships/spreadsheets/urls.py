@@ -7,6 +7,7 @@ urlpatterns = [
     path("imports/add/", views.add_import, name="add-import"),
     path("imports/<int:batch_id>/", views.import_preview, name="import-preview"),
     path("imports/<int:batch_id>/columns/", views.import_columns, name="import-columns"),
+    path("imports/<int:batch_id>/sheets/", views.choose_import_sheets, name="choose-import-sheets"),
     path("imports/<int:batch_id>/apply/", views.apply_import, name="apply-import"),
     path("imports/<int:batch_id>/progress/", views.import_progress, name="import-progress"),
     path("imports/<int:batch_id>/undo/", views.undo_import, name="undo-import"),

@@ -1,6 +1,7 @@
 """A spreadsheet's way into the directory, page by page: file, columns, preview, progress, result, undo."""
 
 from contextlib import contextmanager
+from functools import partial
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,7 +18,7 @@ from . import preview
 from .actions import imports as imports_
 from .actions import reading_files
 from .actions.apply_rows import types_by_slug
-from .forms import ApplyImportForm, ImportColumnsForm, ImportForm
+from .forms import ApplyImportForm, ImportColumnsForm, ImportForm, ImportSheetsForm
 from .models import ImportBatch, ImportRow
 from .permissions import can_handle
 
@@ -81,8 +82,32 @@ def import_columns(request, batch_id):
     return render(
         request,
         "partnerships/spreadsheets/import_columns.html",
-        {"batch": batch, "form": form, "may_handle": can_handle(request.user, batch)},
+        {
+            "batch": batch,
+            "form": form,
+            "sheets_form": ImportSheetsForm(batch=batch) if batch.other_sheets else None,
+            "may_handle": can_handle(request.user, batch),
+        },
     )
+
+
+@require_POST
+def choose_import_sheets(request, batch_id):
+    """Take another sheet of a workbook, or several: each further one is an import of its own."""
+    batch = _own(request, batch_id)
+    form = ImportSheetsForm(request.POST, batch=batch)
+    if not form.is_valid():
+        messages.error(request, "Choose at least one sheet.")
+        return redirect("import-columns", batch.pk)
+    with _telling(request):
+        names = form.cleaned_data["sheets"]
+        batch, *others = imports_.choose_sheets(batch=batch, names=names, by=request.user, now=request.now)
+        for other in others:
+            transaction.on_commit(partial(tasks.ring_for, other))
+        if others:
+            names = ", ".join(other.sheet_name for other in others)
+            messages.success(request, f"Also being read, each an import of its own: {names}.")
+    return _at_work(batch)
 
 
 def import_preview(request, batch_id):

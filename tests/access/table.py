@@ -150,6 +150,7 @@ TABLE = {
     "add-import": Line(None, KEEPERS, post=302),
     "import-preview": Line("batch", KEEPERS_BEHIND_DOORS),
     "import-columns": Line("batch", KEEPERS_BEHIND_DOORS, post=302, but=(("other_lead",), 200, 403)),
+    "choose-import-sheets": Line("batch", IMPORTERS, get=405, post=302),
     "apply-import": Line("batch", IMPORTERS, get=405, post=302),
     "import-progress": Line("batch", KEEPERS_BEHIND_DOORS, get=302, post=302),
     "undo-import": Line("applied_batch", IMPORTERS, post=302),

@@ -32,7 +32,7 @@ def values_to_take(row, batch, types):
     """What goes in: every suggestion, or only what was right as found when the batch refuses repairs."""
     if batch.takes_repairs:
         return row.values
-    return prepare_row(row.number, row.cells, batch.headers, batch.columns, types).usable
+    return prepare_row(row.number, row.cells, batch.headers, batch.columns, types, row.merged).usable
 
 
 def area_names(values):

@@ -28,10 +28,33 @@ class WrongMoment(Exception):
 
 
 def _locked(batch, *states):
-    found = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    found = ImportBatch.objects.select_for_update().defer("data").get(pk=batch.pk)
     if found.state not in states:
         raise WrongMoment(f"This import is {found.get_state_display().lower()}, so that can no longer be changed.")
     return found
+
+
+@history.verb
+def choose_sheets(*, batch, names, by, now):
+    """Read these sheets of a workbook: the first of them as this import, each further one as an import of its own.
+
+    Returns them all; names that the workbook does not have are passed over. Nothing is done twice: the sheet that was
+    read stays as it is when it is among them. Raises WrongMoment once rows are going in.
+    """
+    batch = _locked(batch, State.MAPPING, State.PREVIEW)
+    known = [batch.sheet_name, *(sheet["name"] for sheet in batch.other_sheets)]
+    names = [name for name in known if name in names]
+    if not names or batch.data is None:
+        return [batch]
+    if batch.sheet_name != names[0]:
+        batch.rows.all().delete()
+        batch.sheet_name, batch.state, batch.rows_done, batch.row_count = names[0], State.READING, 0, 0
+        batch.save()
+    data, file_name = bytes(batch.data), batch.file_name
+    others = [
+        reading_files.begin(data=data, file_name=file_name, sheet_name=name, by=by, now=now) for name in names[1:]
+    ]
+    return [batch, *others]
 
 
 @history.verb
@@ -78,7 +101,7 @@ def choose_row(*, row, choice, by, now):
 def apply(*, batch, takes_repairs, by, now):
     """Start applying: from here on `carry_on` writes its rows. Raises WrongMoment when it has been applied."""
     batch = _locked(batch, State.PREVIEW)
-    batch.state, batch.takes_repairs, batch.applied_by = State.APPLYING, takes_repairs, by
+    batch.state, batch.takes_repairs, batch.applied_by, batch.data = State.APPLYING, takes_repairs, by, None
     batch.rows_done = batch.row_count - ImportRow.objects.of_batch(batch).waiting().count()
     batch.save()
     return batch

@@ -53,17 +53,19 @@ class Preparing:
     def _prepare(self, lot):
         for row in lot:
             self._clean(row)
-        named = [row for row in lot if row.values.get("name")]
+        named = [row for row in lot if row.values.get("name") and not row.aside]
         self.index.load([(row, row.values) for row in named])
         for row in named:
             self._find(row)
         save_rows(lot, PREPARED)
 
     def _clean(self, row):
-        prepared = prepare_row(row.number, row.cells, self.batch.headers, self.batch.columns, self.types)
+        batch = self.batch
+        prepared = prepare_row(row.number, row.cells, batch.headers, batch.columns, self.types, row.merged)
         row.values, row.repairs, row.problems = prepared.values, prepared.repairs, prepared.problems
         row.match, row.match_row, row.match_reason, row.likeness = None, None, "", Likeness.NONE
-        row.outcome, row.note = Outcome.WAITING, ""
+        row.outcome = Outcome.SKIPPED if row.aside else Outcome.WAITING
+        row.note = row.get_aside_display() if row.aside else ""
         reach = next((name for name in ("contact_email", "contact_phone") if row.values.get(name)), None)
         if reach and not row.values.get("contact_name"):
             row.problems.append({"field": reach, "problem": NAMELESS_CONTACT})
@@ -79,7 +81,7 @@ class Preparing:
     def _learn(self, rows):
         """What the rows that were prepared before this run make."""
         for row in rows:
-            if row.values.get("name") and row.likeness != Likeness.CERTAIN:
+            if row.values.get("name") and row.likeness != Likeness.CERTAIN and not row.aside:
                 self._know(row)
 
     def _know(self, row):

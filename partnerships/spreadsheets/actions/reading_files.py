@@ -15,12 +15,16 @@ State = ImportBatch.State
 
 
 @history.verb
-def begin(*, data, file_name, by, now):
-    """Keep a file, the bytes `data`, until a worker has read it. Nothing of it goes into the directory yet."""
+def begin(*, data, file_name, by, now, sheet_name=""):
+    """Keep a file, the bytes `data`, until a worker has read it: the likeliest sheet, or the one named.
+
+    Nothing of it goes into the directory yet.
+    """
     return ImportBatch.objects.create(
         file_name=file_name[:255],
         sha256=hashlib.sha256(data).hexdigest(),
         data=data,
+        sheet_name=sheet_name,
         uploaded_by=by,
         uploaded_at=now,
     )
@@ -39,7 +43,7 @@ def read(batch, *, is_late):
     The file is parsed outside of any transaction. One that cannot be read says why, for the person to choose another.
     """
     try:
-        sheet = readers.read(io.BytesIO(batch.data), name=batch.file_name)
+        sheet = readers.read(io.BytesIO(batch.data), name=batch.file_name, sheet=batch.sheet_name)
     except ImportRefused as refusal:
         ImportBatch.objects.filter(pk=batch.pk, state=State.READING).update(
             state=State.REFUSED, problem=str(refusal), data=None
@@ -59,12 +63,28 @@ def _keep_a_lot(batch, sheet, columns):
     if batch is None:
         return True
     lot = sheet.rows[batch.rows_done : batch.rows_done + LOT]
-    ImportRow.objects.bulk_create(ImportRow(batch=batch, number=number, cells=cells) for number, cells in lot)
+    ImportRow.objects.bulk_create(
+        ImportRow(
+            batch=batch,
+            number=number,
+            cells=cells,
+            merged=sheet.merged.get(number, {}),
+            aside=sheet.asides.get(number, ""),
+        )
+        for number, cells in lot
+    )
     batch.row_count, batch.rows_done = len(sheet.rows), batch.rows_done + len(lot)
     if batch.rows_done < batch.row_count:
         ImportBatch.objects.filter(pk=batch.pk).update(row_count=batch.row_count, rows_done=batch.rows_done)
         return False
     batch.headers, batch.header_row, batch.encoding = sheet.headers, sheet.header_row, sheet.encoding or ""
-    batch.columns, batch.state, batch.data, batch.problem = columns, State.MAPPING, None, ""
+    batch.columns, batch.state, batch.problem = columns, State.MAPPING, ""
+    batch.sheet_name = sheet.sheet_name[:255]
+    batch.other_sheets = [
+        {"name": other.sheet_name[:255], "rows": len(other.rows), "is_hidden": other.is_hidden}
+        for other in sheet.others
+    ]
+    if not batch.other_sheets:
+        batch.data = None
     batch.save()
     return True

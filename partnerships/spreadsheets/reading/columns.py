@@ -58,6 +58,9 @@ TELLING = {
     "phone": re.compile(r"\s*(\+44|0)[\d ]{9,13}"),
     "charity_number": re.compile(r"\d{6,7}|SC0\d{5}"),
 }
+LETTERED = re.compile(r"Column [A-Z]{1,3}")
+WORDY = re.compile(r"[^@]*[^\W\d_]{3}")
+STREET = re.compile(r"\s*((unit|flat|suite)\b|\d+[a-z]?,? [^\W\d_]{3})", re.IGNORECASE)
 NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?")
 
 
@@ -92,7 +95,24 @@ def guess(headers, samples=None, remembered=None):
         header = headers[-position]
         if columns[header] is None and field not in columns.values():
             columns[header] = field
+    _name_without_headers(columns, samples)
     return _without_nameless_contact(columns, {header for header in headers if header_key(header) in remembered})
+
+
+def _name_without_headers(columns, samples):
+    """Where no header says anything, the first column of words is the name, and one that starts with numbers before a
+    street the address. Changes `columns`."""
+    if not all(LETTERED.fullmatch(header) for header in columns):
+        return
+    free = [header for header, field in columns.items() if field is None]
+    wordy = [header for header in free if _share(WORDY, samples.get(header, ())) > 0.8]
+    streets = [header for header in wordy if _share(STREET, samples.get(header, ())) > 0.5]
+    columns.update(dict.fromkeys(streets[:1], "address"))
+    columns.update(dict.fromkeys([header for header in wordy if header not in streets][:1], "name"))
+
+
+def _share(pattern, values):
+    return sum(bool(pattern.match(value[:200])) for value in values) / len(values) if values else 0
 
 
 def _without_nameless_contact(columns, decided):
@@ -109,6 +129,12 @@ def _without_nameless_contact(columns, decided):
 def is_known_header(text):
     """Whether a cell reads like one of the headers we know; used to find the header row."""
     return _known(header_key(text)) if len(text) <= 80 else False
+
+
+def is_telling(cells):
+    """Whether a row holds a postcode, an address or a number, as no row of headers does."""
+    shapes = [TELLING[field] for field in ("postcode", "email", "website", "phone")]
+    return any(shape.fullmatch(cell.strip()) for cell in cells if 4 < len(cell) <= 200 for shape in shapes)
 
 
 @lru_cache(maxsize=2_000)

@@ -47,7 +47,8 @@ def _leaves(content):
             rows.add(element)
             element.clear()
         elif element.tag == f"{TABLE}table":
-            yield Leaf(element.get(f"{TABLE}name", ""), rows.found, element.get(f"{TABLE}style-name") in hidden_styles)
+            is_hidden = element.get(f"{TABLE}style-name") in hidden_styles
+            yield Leaf(element.get(f"{TABLE}name", ""), rows.found, is_hidden, rows.hidden, rows.merged)
             rows = Rows()
             element.clear()
 
@@ -57,35 +58,44 @@ class Rows:
 
     def __init__(self):
         self.found, self.number, self.repeated = [], 1, 0
+        self.hidden, self.merged = set(), []
 
     def add(self, element):
         """One more row, as often as it says."""
         times = int(element.get(f"{TABLE}number-rows-repeated", 1))
-        cells = _cells(element, self.number)
+        cells = self.cells(element)
         if cells and len(self.found) < MOST_ROWS:
             wanted = min(times, MOST_ROWS)
             self.repeated += (wanted - 1) * sum(map(len, cells))
             if self.repeated > MAX_REPEATED:
                 raise ImportRefused(archives.TOO_LARGE)
             self.found += [(self.number + later, cells) for later in range(wanted)]
+            if element.get(f"{TABLE}visibility") in {"collapse", "filter"}:
+                self.hidden |= set(range(self.number, self.number + wanted))
         self.number += times
 
+    def cells(self, row):
+        """Its cells as text, without the blanks at the end."""
+        cells, blanks = [], 0
+        for cell in row:
+            if cell.tag not in CELLS:
+                continue
+            times, text = int(cell.get(f"{TABLE}number-columns-repeated", 1)), _value(cell)[: LONGEST + 1]
+            if not text.strip():
+                blanks += times
+                continue
+            if len(cells) + blanks + times > archives.LAST_COLUMN:
+                raise ImportRefused(archives.TOO_WIDE)
+            cells += [""] * blanks
+            self.note_merged(cell, len(cells) + 1)
+            cells += [text] * times
+            blanks = 0
+        return cells
 
-def _cells(row, number):
-    cells = []
-    blanks = 0
-    for cell in row:
-        if cell.tag not in CELLS:
-            continue
-        times, text = int(cell.get(f"{TABLE}number-columns-repeated", 1)), _value(cell)[: LONGEST + 1]
-        if not text.strip():
-            blanks += times
-            continue
-        if len(cells) + blanks + times > tables.MAX_COLUMNS:
-            raise tables.too_many_columns(number)
-        cells += [""] * blanks + [text] * times
-        blanks = 0
-    return cells
+    def note_merged(self, cell, column):
+        width, height = (int(cell.get(f"{TABLE}number-{way}-spanned", 1)) for way in ("columns", "rows"))
+        if width > 1 or height > 1:
+            self.merged.append((column, self.number, column + width - 1, self.number + height - 1))
 
 
 def _value(cell):

@@ -23,16 +23,17 @@ def take(file, *, name):
     return data
 
 
-def read(file, *, name):
-    """The first table of a CSV, XLSX or ODS file as a `tables.Sheet`. It may take seconds: not for a request.
+def read(file, *, name, sheet=""):
+    """The table of a CSV, XLSX or ODS file as a `tables.Sheet`. It may take seconds: not for a request.
 
-    `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it.
+    `file` is open in binary mode. What it is follows from its bytes; `name` is only used to speak about it. `sheet`
+    names the sheet of a workbook; without it the likeliest is read, and the rest are its `others`.
     Raises ImportRefused with a sentence for the person, and nothing else, whatever the bytes are.
     """
     data = take(file, name=name)
     if data.startswith(archives.SIGNATURE):
         is_open_document = archives.refuse_unsafe(data)
-        return leaves.first_table((opendocument if is_open_document else workbooks).sheets(data))
+        return leaves.best_table((opendocument if is_open_document else workbooks).sheets(data), sheet)
     text, encoding = delimited.decode(data)
     delimiter, text = delimited.find_delimiter(text)
     sheet = tables.build(delimited.numbered_rows(text, delimiter))

@@ -1,10 +1,12 @@
 """Every row of a sheet, cleaned and ready to show: what goes in, what was repaired, what is wrong."""
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ...directory.cleaning.clean import Cleaned, clean
 from .organisation_types import TYPES, decide_type
 
+MERGED = "From the merged cell above"
 NO_NAME = "This row has no name, so it cannot become an organisation."
 
 
@@ -38,11 +40,17 @@ class PreparedRow:
 
 def prepare(sheet, mapping, types=TYPES):
     """The PreparedRow of every row in the sheet. `mapping` is {header: field or None}, `types` {slug: name}."""
-    return [prepare_row(number, cells, sheet.headers, mapping, types) for number, cells in sheet.rows]
+    return [
+        prepare_row(number, cells, sheet.headers, mapping, types, sheet.merged.get(number, {}))
+        for number, cells in sheet.rows
+    ]
 
 
-def prepare_row(number, cells, headers, mapping, types=TYPES):
-    """One row on its own, as `prepare` would make it: for a batch whose cells were kept."""
+def prepare_row(number, cells, headers, mapping, types=TYPES, merged=MappingProxyType({})):
+    """One row on its own, as `prepare` would make it: for a batch whose cells were kept.
+
+    `merged` is {position of a blank cell: text of the merged cell it is part of}; a key may be a text, as in JSON.
+    """
     as_found = {mapping[header]: cell for header, cell in zip(headers, cells, strict=True) if mapping.get(header)}
     row = PreparedRow(number, as_found=as_found)
     cleaned = {name: clean(name, text) for name, text in as_found.items()}
@@ -51,6 +59,9 @@ def prepare_row(number, cells, headers, mapping, types=TYPES):
         return row
     for name, cell in cleaned.items():
         _take(row, name, cell)
+    for position, text in merged.items():
+        if (name := mapping.get(headers[int(position)])) and cleaned[name].is_null:
+            _fill_down(row, name, text)
     if not row.values.get("name") and not any(problem["field"] == "name" for problem in row.problems):
         row.problems.append({"field": "name", "problem": NO_NAME})
     _decide_type(row, types)
@@ -65,6 +76,13 @@ def _take(row: PreparedRow, name: str, cell: Cleaned):
         {"field": name, "before": step.before, "after": step.after, "why": step.why, "is_tidying": step.is_tidying}
         for step in cell.repairs
     ]
+
+
+def _fill_down(row, name, text):
+    """A suggestion like every other: the text of a merged cell stands only in the first of its rows."""
+    row.values[name] = after = clean(name, text).suggested
+    if after:
+        row.repairs.append({"field": name, "before": "", "after": after, "why": MERGED, "is_tidying": False})
 
 
 def _decide_type(row, types):

@@ -7,11 +7,13 @@ from statistics import median
 from openpyxl.utils import get_column_letter
 
 from ...directory.cleaning.clean import LONGEST, is_nothing
-from .columns import is_known_header
+from . import asides
+from .columns import is_known_header, is_telling
 from .refusals import ImportRefused
 
 MAX_ROWS = 20_000
-MAX_COLUMNS = 60
+# Columns with content. Empty ones beside them may be many more: some programs export a column for all they know.
+MAX_COLUMNS, WIDEST = 60, 256
 HEADER_SEARCH = 30
 
 
@@ -24,7 +26,10 @@ class Sheet:
     """A table found in a file.
 
     `rows` are (row number, cells) with the number a person sees in the spreadsheet and one text per header.
-    `header_row` counts from 1. `encoding` and `delimiter` belong to CSV files, `sheet_name` to workbooks.
+    `header_row` counts from 1, and is 0 for a table without headers. `encoding` and `delimiter` belong to CSV files,
+    `sheet_name` to workbooks, and so do `others`, the Sheets that were not read.
+    `asides` are {row number: why it is no organisation}, in the words of `asides`; `merged` {row number: {position of a
+    blank cell: text of the merged cell it is part of}}.
     """
 
     headers: list[str]
@@ -33,6 +38,10 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     sheet_name: str = ""
+    is_hidden: bool = False
+    others: list = field(default_factory=list, repr=False)
+    asides: dict[int, str] = field(default_factory=dict, repr=False)
+    merged: dict[int, dict[int, str]] = field(default_factory=dict, repr=False)
 
     def samples(self, count=50):
         """{header: its first values that say something}, for `columns.guess`."""
@@ -43,47 +52,82 @@ class Sheet:
         }
 
 
-def build(numbered_rows):
-    """The Sheet in these (number, cells), which are read only as far as the limits allow."""
+def build(numbered_rows, *, hidden=frozenset(), merged=()):
+    """The Sheet in these (number, cells), which are read only as far as the limits allow.
+
+    `hidden` are the numbers of the rows that the spreadsheet does not show, `merged` the cells that are one, each as
+    (first column, first row, last column, last row), counted from 1. Either may be filled while the rows are read.
+    """
     rows = []
     for number, cells in numbered_rows:
         cells = _trimmed(cells)
         if not cells:
             continue
-        if len(cells) > MAX_COLUMNS:
+        if len(cells) > WIDEST:
             raise too_many_columns(number)
         rows.append((number, cells))
         if len(rows) > MAX_ROWS + HEADER_SEARCH:
             raise _too_many_rows()
     if not rows:
         raise NoTable("This file is empty. Choose a file with a row of headers and at least one row below it.")
-    return _below_header(rows)
+    return _below_header(rows, hidden, merged)
 
 
-def _below_header(rows):
+def _below_header(rows, hidden, merged):
     position = _header_position([cells for _, cells in rows[: HEADER_SEARCH * 2]])
     header_row, header = rows[position]
     body = rows[position + 1 :]
+    if is_telling(header):
+        header_row, header, body = 0, [], rows[position:]
     if not body:
         raise NoTable("This file has headers but no rows below them, so there is nothing to import.")
     if len(body) > MAX_ROWS:
         raise _too_many_rows()
     width = max(len(cells) for _, cells in rows[position:])
     header = header + [""] * (width - len(header))
-    used = [index for index in range(width) if header[index].strip() or _has_content(body, index)]
+    used = _used_columns(header, body, width)
     padding = [""] * width
     return Sheet(
         headers=_labels(header, used),
         header_row=header_row,
         rows=[(number, [(cells + padding)[index] for index in used]) for number, cells in body],
+        asides=asides.find(body, hidden, merged),
+        merged=_merged(body, used, merged),
     )
 
 
+def _used_columns(header, body, width):
+    """The columns with a header or with content; in a wide table, where only content counts, those with content."""
+    full = {index for _, cells in body for index, cell in enumerate(cells) if cell.strip()}
+    if len(full) > MAX_COLUMNS:
+        raise ImportRefused(
+            f"This file has more than {MAX_COLUMNS} columns with content. Remove the columns you do not need and "
+            "choose the file again."
+        )
+    used = [index for index in range(width) if header[index].strip() or index in full]
+    return used if len(used) <= MAX_COLUMNS else sorted(full)
+
+
+def _merged(body, used, ranges):
+    """{row number: {position of the cell: text}} for cells below the first of a merged range."""
+    cells_of, position_of = dict(body), {index: position for position, index in enumerate(used)}
+    found, left = {}, MAX_ROWS * MAX_COLUMNS
+    for first_column, first_row, _, last_row in ranges:
+        index = first_column - 1
+        text = dict(enumerate(cells_of.get(first_row, []))).get(index, "")
+        last_row = min(last_row, body[-1][0])
+        left -= max(0, last_row - first_row)
+        if text.strip() and index in position_of and left >= 0:
+            for number in range(first_row + 1, last_row + 1):
+                if number in cells_of:
+                    found.setdefault(number, {})[position_of[index]] = text
+    return found
+
+
 def too_many_columns(number):
-    """The refusal of a row that is wider than we read."""
+    """The refusal of a row that is wider than we look at."""
     return ImportRefused(
-        f"Row {number} has more than {MAX_COLUMNS} columns. Remove the columns you do not need and choose the file "
-        "again."
+        f"Row {number} has more than {WIDEST} columns. Remove the columns you do not need and choose the file again."
     )
 
 
@@ -98,10 +142,6 @@ def _trimmed(cells):
     while end and not cells[end - 1].strip():
         end -= 1
     return [cell[: LONGEST + 1] for cell in cells[:end]]
-
-
-def _has_content(body, index):
-    return any(index < len(cells) and cells[index].strip() for _, cells in body)
 
 
 def _header_position(rows):

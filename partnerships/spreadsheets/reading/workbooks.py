@@ -2,11 +2,13 @@
 
 import io
 from datetime import date, datetime, time, timedelta
+from xml.parsers import expat
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.escape import unescape
 
-from . import archives, tables
+from . import archives
 from .leaves import Leaf
 from .refusals import ImportRefused
 
@@ -15,22 +17,44 @@ def sheets(data):
     """The sheets of this workbook, one Leaf each. Check it with `archives.refuse_unsafe` first."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [Leaf(sheet.title, _numbered_rows(sheet), sheet.sheet_state != "visible") for sheet in book.worksheets]
+        return [_leaf(sheet) for sheet in book.worksheets]
     except Exception as error:
         # The library raises whatever its parsers meet in a damaged file: KeyError, ParseError, TypeError and more.
         raise ImportRefused(archives.BROKEN) from error
 
 
+def _leaf(sheet):
+    marks = Marks()
+    # The library reads hidden rows and merged cells only where it keeps every cell in memory.
+    with sheet._get_source() as stream:
+        marks.parser.ParseFile(stream)
+    return Leaf(sheet.title, _numbered_rows(sheet), sheet.sheet_state != "visible", marks.hidden, marks.merged)
+
+
+class Marks:
+    """Which rows of a worksheet part are hidden, and which of its cells are merged."""
+
+    def __init__(self):
+        self.hidden, self.merged, self.row = set(), [], 0
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self.start
+
+    def start(self, tag, attributes):
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            self.row = int(attributes.get("r") or self.row + 1)
+            if attributes.get("hidden") in {"1", "true"}:
+                self.hidden.add(self.row)
+        elif tag == "mergeCell":
+            self.merged.append(range_boundaries(attributes["ref"]))
+
+
 def _numbered_rows(sheet):
     # What a sheet says about its own size is often wrong, down to row 1,048,576.
     sheet.reset_dimensions()
-    limit = tables.MAX_COLUMNS
     # Bounded while reading: one cell in the last column would pad every row to 16,384.
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=archives.LAST_COLUMN), start=1):
-        beyond = values[limit:]
-        if beyond.count(None) != len(beyond) and any(as_text(value).strip() for value in beyond):
-            raise tables.too_many_columns(number)
-        yield number, [as_text(value) for value in values[:limit]]
+        yield number, [as_text(value) for value in values]
 
 
 def as_text(value):

@@ -65,6 +65,12 @@ def test_an_applied_import_keeps_its_organisations_and_can_no_longer_be_undone(b
         imports.undo(batch=batch, by=ada, now=later)
 
 
+def test_what_a_merged_cell_said_goes_with_the_cells(batch, now):
+    batch.rows.update(merged={"0": "Ida Fern"})
+    retention.tidy(now + MONTH)
+    assert not stands_in_rows(batch)
+
+
 def test_a_file_that_was_never_applied_goes_whole(ada, now):
     batch = reading_files.begin(data=SHEET, file_name="list.csv", by=ada, now=now)
     imports.finish(batch=batch, now=now)

@@ -112,7 +112,8 @@ def test_more_than_sixty_columns_are_refused_and_sixty_are_read(read):
     wide = lambda count: (",".join(f"h{n}" for n in range(count)) + "\n" + ",".join("x" * count) + "\n").encode()  # noqa: E731
 
     assert len(read(wide(60)).headers) == 60
-    assert "more than 60 columns" in refusal(wide(61))
+    assert "more than 60 columns with content" in refusal(wide(61))
+    assert refusal(wide(257)).startswith("Row 1 has more than 256 columns")
 
 
 def test_a_quotation_mark_left_open_is_named_with_its_row():
