@@ -8,8 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from .reading import asides
-
 # What stood in the file is kept for as long as the import can be undone.
 UNDO_FOR = timedelta(days=30)
 
@@ -54,6 +52,8 @@ class ImportBatch(models.Model):
     other_sheets = models.JSONField(default=list, blank=True)
     # {header: field or null}, in the words of partnerships.imports.columns.FIELDS
     columns = models.JSONField(default=dict)
+    # The same as it was guessed: only what a person changed is worth remembering.
+    guessed_columns = models.JSONField(default=dict, blank=True)
     # When false, values go in as they were found, wherever a found value is usable at all.
     takes_repairs = models.BooleanField(default=True)
     row_count = models.PositiveIntegerField(default=0)
@@ -165,12 +165,13 @@ class ImportRow(models.Model):
         CHOSEN = "chosen", "The same, as somebody said"
         APART = "apart", "Not the same, as somebody said"
 
+    # The values of `reading.asides`.
     class Aside(models.TextChoices):
         NONE = "", "Of the list"
-        HIDDEN = asides.HIDDEN, "This row is hidden in the spreadsheet."
-        HEADING = asides.HEADING, "This looks like a heading, not like an organisation."
-        TOTAL = asides.TOTAL, "This looks like a total, not like an organisation."
-        NOTE = asides.NOTE, "This looks like a note below the list, not like an organisation."
+        HIDDEN = "hidden", "This row is hidden in the spreadsheet."
+        HEADING = "heading", "This looks like a heading, not like an organisation."
+        TOTAL = "total", "This looks like a total, not like an organisation."
+        NOTE = "note", "This looks like a note below the list, not like an organisation."
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField("row in the file")
@@ -209,15 +210,18 @@ class ImportRow(models.Model):
 
 
 class RememberedColumn(models.Model):
-    """What a header meant the last time somebody said so."""
+    """What a header meant the last time somebody corrected our guess, in files with the same set of headers."""
 
-    header_key = models.CharField(max_length=200, unique=True)
+    # SHA-256 of all their header keys: `reading.columns.set_key`
+    headers_key = models.CharField(max_length=64)
+    header_key = models.CharField(max_length=200)
     field = models.CharField(max_length=40, blank=True)
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["header_key"]
+        constraints = [models.UniqueConstraint(fields=["headers_key", "header_key"], name="column_remembered_once")]
 
     def __str__(self):
         return f"{self.header_key} → {self.field or 'not used'}"

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         batch = reading_files.begin(data=data, file_name=name, by=None, now=now)
         imports.finish(batch=batch, now=now)
         batch.refresh_from_db()
-        batch = imports.choose_columns(batch=batch, columns=batch.columns, by=None, now=now, remember=False)
+        batch = imports.choose_columns(batch=batch, columns=batch.columns, by=None, now=now)
         imports.finish(batch=batch, now=now)
         imports.apply(batch=batch, takes_repairs=True, by=None, now=now)
         while imports.carry_on(batch=batch, now=now):

@@ -58,7 +58,7 @@ def choose_sheets(*, batch, names, by, now):
 
 
 @history.verb
-def choose_columns(*, batch, columns, by, now, remember=True):
+def choose_columns(*, batch, columns, by, now):
     """Settle what each header means, {header: field or None}: from here on a worker prepares the rows for the preview.
 
     Raises WrongMoment once the import has been applied.
@@ -66,16 +66,20 @@ def choose_columns(*, batch, columns, by, now, remember=True):
     batch = _locked(batch, State.MAPPING, State.PREPARING, State.PREVIEW)
     batch.columns, batch.state, batch.rows_done = columns, State.PREPARING, 0
     batch.save()
-    if remember:
-        _remember(columns)
     return batch
 
 
-def _remember(columns):
-    meant = {columns_.header_key(header): field or "" for header, field in columns.items()}
-    known = {one.header_key: one for one in RememberedColumn.objects.filter(header_key__in=meant)}
-    for key, field in meant.items():
-        column = known.get(key) or RememberedColumn(header_key=key)
+def _remember(batch):
+    """What a person changed of the guess; a guess that was let stand is no decision."""
+    changed = {
+        columns_.header_key(header): field or ""
+        for header, field in batch.columns.items()
+        if header in batch.guessed_columns and field != batch.guessed_columns[header]
+    }
+    headers_key = columns_.set_key(batch.headers)
+    known = {one.header_key: one for one in RememberedColumn.objects.filter(headers_key=headers_key)}
+    for key, field in changed.items():
+        column = known.get(key) or RememberedColumn(headers_key=headers_key, header_key=key)
         if key and (column.pk is None or column.field != field):
             column.field = field
             column.save()
@@ -99,11 +103,15 @@ def choose_row(*, row, choice, by, now):
 
 @history.verb
 def apply(*, batch, takes_repairs, by, now):
-    """Start applying: from here on `carry_on` writes its rows. Raises WrongMoment when it has been applied."""
+    """Start applying: from here on `carry_on` writes its rows, and what was corrected of the columns is remembered.
+
+    Raises WrongMoment when it has been applied.
+    """
     batch = _locked(batch, State.PREVIEW)
     batch.state, batch.takes_repairs, batch.applied_by, batch.data = State.APPLYING, takes_repairs, by, None
     batch.rows_done = batch.row_count - ImportRow.objects.of_batch(batch).waiting().count()
     batch.save()
+    _remember(batch)
     return batch
 
 

@@ -31,9 +31,9 @@ def begin(*, data, file_name, by, now, sheet_name=""):
 
 
 def guess_columns(sheet):
-    """{header: field or None}: what people said before, and otherwise what headers and content suggest."""
-    keys = [columns_.header_key(header) for header in sheet.headers]
-    remembered = dict(RememberedColumn.objects.filter(header_key__in=keys).values_list("header_key", "field"))
+    """{header: field or None}: what people corrected in such a file, and otherwise what headers and content suggest."""
+    known = RememberedColumn.objects.filter(headers_key=columns_.set_key(sheet.headers))
+    remembered = dict(known.values_list("header_key", "field"))
     return columns_.guess(sheet.headers, sheet.samples(), remembered)
 
 
@@ -78,7 +78,7 @@ def _keep_a_lot(batch, sheet, columns):
         ImportBatch.objects.filter(pk=batch.pk).update(row_count=batch.row_count, rows_done=batch.rows_done)
         return False
     batch.headers, batch.header_row, batch.encoding = sheet.headers, sheet.header_row, sheet.encoding or ""
-    batch.columns, batch.state, batch.problem = columns, State.MAPPING, ""
+    batch.columns, batch.guessed_columns, batch.state, batch.problem = columns, columns, State.MAPPING, ""
     batch.sheet_name = sheet.sheet_name[:255]
     batch.other_sheets = [
         {"name": other.sheet_name[:255], "rows": len(other.rows), "is_hidden": other.is_hidden}

@@ -1,5 +1,6 @@
 """What the columns of a stranger's spreadsheet mean: by their headers, by what people said before, by their content."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -75,20 +76,26 @@ def header_key(header):
     return " ".join(re.findall(r"[^\W_]+", parted.casefold()))[:200].strip()
 
 
+def set_key(headers):
+    """What stands for this set of headers, whatever their order: 64 hexadecimal digits."""
+    return hashlib.sha256("\n".join(sorted(map(header_key, headers))).encode()).hexdigest()
+
+
 def guess(headers, samples=None, remembered=None):
     """{header: field or None}, every field at most once.
 
     `samples` is {header: values} (`Sheet.samples()`). `remembered` is {header_key: field}, an empty field meaning
-    that somebody left this column out on purpose; it goes before everything else.
+    that somebody left this column out on purpose. It goes before what a header says, but not before content that says
+    otherwise, and it never takes away the only column of names.
     """
     samples, remembered = samples or {}, remembered or {}
     claims = []
     for position, header in enumerate(headers):
         key = header_key(header)
-        if key in remembered:
+        values = samples.get(header, ())
+        if key in remembered and _still_holds(remembered[key], key, values):
             claims += [(REMEMBERED, -position, remembered[key])] if remembered[key] in FIELDS else []
             continue
-        values = samples.get(header, ())
         claims += [(score, -position, field) for field in FIELDS if (score := _score(field, key, values))]
     columns = dict.fromkeys(headers)
     for _, position, field in sorted(claims, reverse=True):
@@ -96,7 +103,17 @@ def guess(headers, samples=None, remembered=None):
         if columns[header] is None and field not in columns.values():
             columns[header] = field
     _name_without_headers(columns, samples)
+    if remembered and "name" not in columns.values():
+        without = guess(headers, samples)
+        columns.update({header: field for header, field in without.items() if field == "name"})
     return _without_nameless_contact(columns, {header for header in headers if header_key(header) in remembered})
+
+
+def _still_holds(field, key, values):
+    """Whether what was remembered of a column is not spoken against by what stands in it now."""
+    if field in FIELDS:
+        return _fit(field, values) != 0
+    return not any(_speaks_for_itself(other, key, values) for other in FIELDS)
 
 
 def _name_without_headers(columns, samples):

@@ -12,7 +12,6 @@ from partnerships.models import (
     ImportRow,
     Membership,
     Organisation,
-    RememberedColumn,
     User,
 )
 from partnerships.spreadsheets.actions import imports, preparing
@@ -91,24 +90,6 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_form(browser_of, olu):
     assert "This is a PDF" in response.context["form"].errors["file"][0]
     assert "<title>Error: " in response.content.decode()
     assert ImportBatch.objects.count() == 0
-
-
-def test_the_meaning_of_a_column_is_remembered_for_the_next_file(browser_of, olu):
-    client = browser_of(olu)
-    text = b"Who,What they are called\nx,Sale Larder\n"
-    upload(client, text)
-    at_work()
-    first = ImportBatch.objects.get()
-    assert first.columns["What they are called"] is None
-    chosen = {"column_0": "not-used", "column_1": "name"}
-    client.post(reverse("import-columns", args=[first.pk]), chosen)
-    upload(client, text)
-    at_work()
-    assert ImportBatch.objects.first().columns == {"Who": None, "What they are called": "name"}
-    assert dict(RememberedColumn.objects.values_list("header_key", "field")) == {
-        "who": "",
-        "what they are called": "name",
-    }
 
 
 @pytest.mark.parametrize(

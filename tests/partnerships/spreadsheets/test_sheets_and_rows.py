@@ -6,6 +6,7 @@ from django.urls import reverse
 from partnerships import tasks
 from partnerships.models import ImportBatch, ImportRow, Organisation
 from partnerships.spreadsheets.actions import imports, reading_files
+from partnerships.spreadsheets.reading import asides
 
 from .reading.test_rows_and_sheets import PLACES, book, saved
 
@@ -80,3 +81,7 @@ def test_a_row_that_looked_like_a_heading_can_be_taken_after_all(ada, begin, now
     imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
     imports.finish(batch=batch, now=now)
     assert Organisation.objects.count() == 2
+
+
+def test_every_reason_to_leave_a_row_aside_has_its_words():
+    assert set(ImportRow.Aside.values) == {"", asides.HIDDEN, asides.HEADING, asides.TOTAL, asides.NOTE}
