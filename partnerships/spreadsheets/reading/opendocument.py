@@ -7,7 +7,8 @@ Of OpenDocument 1.3, part 3, this reads the tables of content.xml: cells and row
 import io
 import zipfile
 from datetime import datetime
-from xml.etree.ElementTree import iterparse
+
+from defusedxml.ElementTree import iterparse
 
 from ...directory.cleaning.clean import LONGEST
 from . import archives, tables
