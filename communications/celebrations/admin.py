@@ -1,10 +1,9 @@
-from partnerships.pages.admin import HouseAdmin, register
+from partnerships.pages.admin import register
 
 from . import models
 
 register(
     models.Celebration,
-    HouseAdmin,
     list_display=["title", "partnership", "state", "drafted_at", "published_at"],
     list_filter=["state"],
     search_fields=["title", "body", "partnership__name"],
@@ -12,7 +11,6 @@ register(
 
 register(
     models.Contribution,
-    HouseAdmin,
     list_display=["celebration", "organisation", "contact", "what", "is_named"],
     list_filter=["is_named"],
     search_fields=["what", "organisation__name"],

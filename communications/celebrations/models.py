@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from partnerships.models import Milestone, Partnership
+from partnerships.pages.names import known
 
 
 class CelebrationQuerySet(models.QuerySet):
@@ -85,10 +86,12 @@ class Contribution(models.Model):
     what = models.CharField(max_length=255)
     is_named = models.BooleanField("thank by name", default=True)
 
+    NAMED_BY = ("organisation",)
+
     history = HistoricalRecords()
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.organisation}: {self.what}"
+        return f"{known(self, 'organisation')}: {self.what}"

@@ -1,10 +1,9 @@
-from partnerships.pages.admin import HouseAdmin, register
+from partnerships.pages.admin import register
 
 from . import models
 
 register(
     models.Silence,
-    HouseAdmin,
     list_display=["contact", "topic", "since"],
     list_filter=["topic"],
     search_fields=["contact__name", "contact__email"],

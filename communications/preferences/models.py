@@ -2,6 +2,8 @@ from django.db import models
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from partnerships.pages.names import known
+
 
 class Silence(models.Model):
     """A contact who wants no more mail of one topic."""
@@ -18,6 +20,8 @@ class Silence(models.Model):
     topic = models.CharField(max_length=20, choices=Topic)
     since = models.DateTimeField(default=timezone.now)
 
+    NAMED_BY = ("contact",)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -25,4 +29,4 @@ class Silence(models.Model):
         constraints = [models.UniqueConstraint(fields=["contact", "topic"], name="one_silence_a_topic")]
 
     def __str__(self):
-        return f"{self.contact}: no {self.get_topic_display().lower()}"
+        return f"{known(self, 'contact')}: no {self.get_topic_display().lower()}"

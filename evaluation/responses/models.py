@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from partnerships.directory.models.user import new_salt
 from partnerships.models import Seat
+from partnerships.pages.names import known
 
 from ..rounds.models import Round, RoundQuestion
 
@@ -27,6 +28,8 @@ class Invitation(models.Model):
     membership = models.ForeignKey("partnerships.Membership", on_delete=models.CASCADE, related_name="+")
     answered = models.BooleanField(default=False)
 
+    NAMED_BY = ("contact", "round")
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
@@ -34,7 +37,7 @@ class Invitation(models.Model):
         constraints = [models.UniqueConstraint(fields=["round", "contact"], name="one_invitation_a_round")]
 
     def __str__(self):
-        return f"{self.contact}: {self.round}"
+        return f"{known(self, 'contact')}: {known(self, 'round')}"
 
 
 class Response(models.Model):
@@ -49,13 +52,15 @@ class Response(models.Model):
     # Lets the person take an anonymous answer back; only the hash of the receipt is kept.
     receipt_hash = models.CharField(max_length=64, db_index=True)
 
+    NAMED_BY = ("round",)
+
     class Meta:
         # By the random id: the order of arrival must not show.
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["round", "receipt_hash"], name="one_response_a_receipt")]
 
     def __str__(self):
-        return f"An answer to {self.round}"
+        return f"An answer to {known(self, 'round')}"
 
 
 class Salt(models.Model):
@@ -78,12 +83,14 @@ class Tally(models.Model):
     by = models.CharField(max_length=64, blank=True)
     count = models.PositiveIntegerField(default=0)
 
+    NAMED_BY = ("round",)
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "hour", "by"], name="one_tally_an_hour")]
         indexes = [models.Index(fields=["hour"], name="tally_by_age")]
 
     def __str__(self):
-        return f"{self.round}: {self.count}"
+        return f"{known(self, 'round')}: {self.count}"
 
 
 class Burst(models.Model):
@@ -93,12 +100,14 @@ class Burst(models.Model):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="bursts")
     on = models.DateField("day")
 
+    NAMED_BY = ("round",)
+
     class Meta:
         ordering = ["-on"]
         constraints = [models.UniqueConstraint(fields=["round", "on"], name="one_burst_a_day")]
 
     def __str__(self):
-        return f"{self.round}: many within an hour on {self.on}"
+        return f"{known(self, 'round')}: many within an hour on {self.on}"
 
 
 class Answer(models.Model):

@@ -12,7 +12,6 @@ register(
 
 register(
     models.Round,
-    HouseAdmin,
     list_display=["title", "partnership", "audience", "mode", "state", "closes_on"],
     list_filter=["audience", "mode", "state"],
     search_fields=["title", "partnership__name"],

@@ -12,6 +12,9 @@ from .actions import passwords, second_step
 
 @admin.register(User)
 class UserAdmin(HouseAdmin):
+    """Nobody is deleted: what they did is theirs. Who may not sign in any more is said to be so."""
+
+    is_ended = False
     list_display = ["email", "name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["email", "name"]

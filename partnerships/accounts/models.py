@@ -7,6 +7,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 
+from ..pages.names import known
+
 
 class SessionQuerySet(models.QuerySet):
     def alive(self, user):
@@ -24,13 +26,15 @@ class Session(AbstractBaseSession):
     device = models.CharField(max_length=80, blank=True)
     began_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("user",)
+
     objects = SessionQuerySet.as_manager()
 
     class Meta(AbstractBaseSession.Meta):
         abstract = False
 
     def __str__(self):
-        return f"{self.user or 'Nobody'}, {self.device or 'a browser'}"
+        return f"{known(self, 'user') or 'Nobody'}, {self.device or 'a browser'}"
 
     @classmethod
     def get_session_store_class(cls):

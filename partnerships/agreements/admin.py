@@ -1,7 +1,7 @@
 from django import forms
 from django.contrib import admin
 
-from ..pages.admin import KeptFileAdmin, register
+from ..pages.admin import HouseAdmin, register
 from . import models
 
 register(models.Agreement, list_display=["partnership", "created_at"], search_fields=["partnership__name"])
@@ -11,7 +11,6 @@ register(
     list_display=["agreement", "number", "state", "starts_on", "review_on", "ends_on"],
     list_filter=["state"],
     search_fields=["agreement__partnership__name", "vision"],
-    list_select_related=["agreement__partnership"],
 )
 
 register(
@@ -26,7 +25,6 @@ register(
     list_display=["what", "version", "objective"],
     list_filter=["version__state"],
     search_fields=["what", "version__agreement__partnership__name"],
-    list_select_related=["version__agreement__partnership", "objective"],
 )
 
 register(
@@ -34,7 +32,6 @@ register(
     list_display=["matter", "membership", "kind"],
     list_filter=["kind"],
     search_fields=["matter__what", "membership__organisation__name"],
-    list_select_related=["matter", "membership__organisation", "membership__partnership"],
 )
 
 register(
@@ -42,7 +39,6 @@ register(
     list_display=["purpose", "channel", "rhythm", "starts", "version"],
     list_filter=["version__state"],
     search_fields=["purpose", "channel", "version__agreement__partnership__name"],
-    list_select_related=["version__agreement__partnership"],
 )
 
 register(
@@ -50,7 +46,6 @@ register(
     list_display=["what", "position", "who", "days", "version"],
     list_filter=["version__state"],
     search_fields=["what", "who", "version__agreement__partnership__name"],
-    list_select_related=["version__agreement__partnership"],
 )
 
 register(
@@ -60,9 +55,10 @@ register(
     search_fields=["membership__organisation__name", "accepted_by__name"],
 )
 
+# Its file is downloaded from its page on the site.
 register(
     models.SignedCopy,
-    KeptFileAdmin,
+    exclude=["file"],
     list_display=["file_name", "version", "added_by", "added_at"],
     list_filter=["added_at"],
     search_fields=["file_name", "version__agreement__partnership__name"],
@@ -87,7 +83,6 @@ register(
     list_display=["membership", "version", "section", "state", "asked_at"],
     list_filter=["state", "section"],
     search_fields=["words", "answer", "contact__name", "membership__organisation__name"],
-    list_select_related=["membership__organisation", "membership__partnership", "version__agreement__partnership"],
 )
 
 
@@ -102,6 +97,7 @@ def rows_of(model, **options):
 
 register(
     models.AgreementTemplate,
+    HouseAdmin,
     list_display=["name", "position", "is_offered"],
     list_filter=["is_offered"],
     search_fields=["name", "introduction"],
@@ -116,6 +112,7 @@ register(
 
 register(
     models.TemplateSection,
+    HouseAdmin,
     form=TemplateSectionForm,
     list_display=["template", "section"],
     list_filter=["template"],
@@ -124,6 +121,7 @@ register(
 
 register(
     models.TemplateRole,
+    HouseAdmin,
     list_display=["role", "side", "template"],
     list_filter=["template", "side"],
     search_fields=["role", "template__name"],
@@ -131,6 +129,7 @@ register(
 
 register(
     models.TemplateCommitment,
+    HouseAdmin,
     list_display=["what", "side", "template"],
     list_filter=["template", "side"],
     search_fields=["what", "template__name"],
@@ -138,6 +137,7 @@ register(
 
 register(
     models.TemplateMeasure,
+    HouseAdmin,
     list_display=["name", "unit", "template"],
     list_filter=["template", "kind"],
     search_fields=["name", "template__name"],
@@ -145,6 +145,7 @@ register(
 
 register(
     models.TemplateMilestone,
+    HouseAdmin,
     list_display=["title", "weeks_after_start", "template"],
     list_filter=["template"],
     search_fields=["title", "template__name"],

@@ -13,7 +13,6 @@ register(
     list_display=["partnership", "membership", "period", "due_on", "state"],
     list_filter=["state"],
     search_fields=["partnership__name", "membership__organisation__name", "period"],
-    list_select_related=["partnership", "membership__organisation", "membership__partnership"],
 )
 
 register(
@@ -21,5 +20,4 @@ register(
     list_display=["membership", "status", "submitted_at", "by"],
     list_filter=["status"],
     search_fields=["changed", "challenge", "ask", "win", "membership__organisation__name"],
-    list_select_related=["by", "membership__organisation", "membership__partnership"],
 )

@@ -6,7 +6,6 @@ register(
     list_display=["membership", "held_on", "state", "ours_at", "theirs_at"],
     list_filter=["state"],
     search_fields=["membership__organisation__name", "membership__partnership__name"],
-    list_select_related=["membership__organisation", "membership__partnership"],
 )
 
 register(
@@ -14,7 +13,6 @@ register(
     list_display=["words", "conversation", "side", "prompt", "is_common"],
     list_filter=["side", "prompt", "is_common"],
     search_fields=["words", "conversation__membership__organisation__name"],
-    list_select_related=["conversation__membership__organisation"],
 )
 
 register(
@@ -22,7 +20,6 @@ register(
     list_display=["contact", "conversation", "asked_at", "asked_by"],
     list_filter=["asked_at"],
     search_fields=["contact__name", "conversation__membership__organisation__name"],
-    list_select_related=["contact", "conversation__membership__organisation", "asked_by"],
 )
 
 register(
@@ -30,7 +27,6 @@ register(
     list_display=["membership", "by", "submitted_at"],
     list_filter=["submitted_at"],
     search_fields=["membership__organisation__name", "by__name", "by__email"],
-    list_select_related=["membership__organisation", "membership__partnership", "by"],
 )
 
 register(
@@ -38,5 +34,4 @@ register(
     list_display=["statement", "score", "review"],
     list_filter=["statement", "score"],
     search_fields=["comment", "review__membership__organisation__name"],
-    list_select_related=["review__by", "review__membership__organisation"],
 )

@@ -1,13 +1,27 @@
 from django.contrib import admin
 
-from ..pages.admin import register
+from ..pages.admin import HouseAdmin, register
 from . import models
 
 register(
-    models.OrganisationType, list_display=["name", "slug", "position"], search_fields=["name"], list_filter=["position"]
+    models.OrganisationType,
+    HouseAdmin,
+    list_display=["name", "slug", "position"],
+    search_fields=["name"],
+    list_filter=["position"],
 )
 
-register(models.Area, list_display=["name", "code"], search_fields=["name", "code"])
+
+@admin.register(models.Area)
+class AreaAdmin(HouseAdmin):
+    """One that an organisation serves stays: it would lose it without a line in its history."""
+
+    list_display = ["name", "code"]
+    search_fields = ["name", "code"]
+
+    def has_delete_permission(self, request, obj=None):
+        is_free = obj is None or not obj.organisations.exists()
+        return is_free and super().has_delete_permission(request, obj)
 
 
 class IdentifierInline(admin.TabularInline):
@@ -17,6 +31,8 @@ class IdentifierInline(admin.TabularInline):
 
 register(
     models.Organisation,
+    HouseAdmin,
+    is_ended=False,
     list_display=["name", "type", "postcode", "ended_on"],
     list_filter=["type", "ended_on"],
     search_fields=["name", "postcode", "identifiers__value"],

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from ..directory.models.user import new_salt
+from ..pages.names import known
 
 
 def hash_of(token):
@@ -61,6 +62,8 @@ class ActionLink(TokenRow):
     contact = models.ForeignKey("partnerships.Contact", on_delete=models.CASCADE, related_name="links")
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("contact",)
+
     objects = LinkQuerySet.as_manager()
 
     class Meta:
@@ -73,7 +76,7 @@ class ActionLink(TokenRow):
         ]
 
     def __str__(self):
-        return f"{self.get_purpose_display()} for {self.contact}"
+        return f"{self.get_purpose_display()} for {known(self, 'contact')}"
 
     def is_alive(self, now):
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
@@ -92,11 +95,13 @@ class SignIn(TokenRow):
     tries_left = models.PositiveSmallIntegerField(default=5)
     used_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("contact",)
+
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self):
-        return f"Sign-in for {self.contact or 'an unknown address'}"
+        return f"Sign-in for {known(self, 'contact') or 'an unknown address'}"
 
     @property
     def code(self):

@@ -1,4 +1,6 @@
-from ..pages.admin import ReadOnlyAdmin, register
+from django.contrib import admin
+
+from ..pages.admin import GuardedAdmin, ReadOnlyAdmin, register
 from . import models
 
 register(
@@ -9,9 +11,14 @@ register(
     search_fields=["name"],
 )
 
-register(
-    models.Apart,
-    list_display=["one", "other", "by", "at"],
-    list_filter=["at"],
-    search_fields=["one__name", "other__name"],
-)
+
+@admin.register(models.Apart)
+class ApartAdmin(GuardedAdmin):
+    """Somebody told apart what is one after all: taken away here, the pair is listed as alike again."""
+
+    list_display = ["one", "other", "by", "at"]
+    list_filter = ["at"]
+    search_fields = ["one__name", "other__name"]
+
+    def has_delete_permission(self, request, obj=None):
+        return request.user.is_administrator

@@ -13,7 +13,6 @@ register(
     list_display=["__str__", "partnership", "type", "membership"],
     list_filter=["type"],
     search_fields=["name", "type__name", "partnership__name"],
-    list_select_related=["partnership", "type", "membership__organisation", "membership__partnership"],
 )
 
 register(

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from ..directory.models import OrganisationType
 from ..membership.models import Membership, Partnership
 from ..membership.models.of_partnership import OfPartnershipQuerySet
+from ..pages.names import known
 
 
 class NeedNote(models.Model):
@@ -70,6 +71,8 @@ class WantedBody(models.Model):
         Membership, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name="who that is"
     )
 
+    NAMED_BY = ("type",)
+
     objects = OfPartnershipQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -98,7 +101,7 @@ class WantedBody(models.Model):
         ]
 
     def __str__(self):
-        return self.name or str(self.type)
+        return self.name or known(self, "type")
 
     def is_met_by(self, membership):
         """Whether this organisation stands for it."""

@@ -6,7 +6,6 @@ register(
     list_display=["membership", "influence", "interest", "noted_on", "noted_by"],
     list_filter=["influence", "interest", "noted_on"],
     search_fields=["membership__organisation__name", "membership__partnership__name", "why"],
-    list_select_related=["membership__organisation", "membership__partnership", "noted_by"],
 )
 
 register(

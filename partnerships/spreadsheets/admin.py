@@ -1,4 +1,4 @@
-from ..pages.admin import ReadOnlyAdmin, register
+from ..pages.admin import HouseAdmin, ReadOnlyAdmin, register
 from . import models
 
 register(
@@ -17,5 +17,9 @@ register(
 )
 
 register(
-    models.RememberedColumn, list_display=["header_key", "field"], list_filter=["field"], search_fields=["header_key"]
+    models.RememberedColumn,
+    HouseAdmin,
+    list_display=["header_key", "field"],
+    list_filter=["field"],
+    search_fields=["header_key"],
 )

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ..pages.names import known
+
 # What stood in the file is kept for as long as the import can be undone.
 UNDO_FOR = timedelta(days=30)
 
@@ -198,6 +200,8 @@ class ImportRow(models.Model):
     changes = models.JSONField(default=dict, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
+    NAMED_BY = ("batch",)
+
     objects = ImportRowQuerySet.as_manager()
 
     class Meta:
@@ -206,7 +210,7 @@ class ImportRow(models.Model):
         indexes = [models.Index(fields=["batch", "number"], name="import_row_waiting", condition=Q(outcome="waiting"))]
 
     def __str__(self):
-        return f"Row {self.number} of {self.batch}"
+        return f"Row {self.number} of {known(self, 'batch')}"
 
 
 class RememberedColumn(models.Model):

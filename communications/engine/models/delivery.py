@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.models import CheckIn, Contact, Event, Partnership
+from partnerships.pages.names import known
 
 
 class DeliveryQuerySet(models.QuerySet):
@@ -114,6 +115,8 @@ class Delivery(models.Model):
         verbose_name="sent again or discarded by",
     )
 
+    NAMED_BY = ("contact",)
+
     objects = DeliveryQuerySet.as_manager()
 
     class Meta:
@@ -131,7 +134,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.notice} to {self.contact}"
+        return f"{self.notice} to {known(self, 'contact')}"
 
     @property
     def title(self):

@@ -1,6 +1,7 @@
 from django.db import models
 
 from partnerships.models import Event
+from partnerships.pages.names import known
 
 
 class HeartbeatQuerySet(models.QuerySet):
@@ -38,8 +39,10 @@ class Stumble(models.Model):
     retry_at = models.DateTimeField()
     problem = models.TextField()
 
+    NAMED_BY = ("event",)
+
     class Meta:
         ordering = ["event"]
 
     def __str__(self):
-        return f"{self.event}: {self.problem}"
+        return f"{known(self, 'event')}: {self.problem}"

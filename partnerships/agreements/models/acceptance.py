@@ -2,6 +2,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership
+from ...pages.names import known
 from .version import AgreementVersion
 
 
@@ -33,6 +34,8 @@ class Acceptance(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to", verbose_name="follows from"
     )
 
+    NAMED_BY = ("membership__organisation", "version", "carried_from__version")
+
     objects = AcceptanceQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -41,7 +44,8 @@ class Acceptance(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "membership"], name="acceptance_once")]
 
     def __str__(self):
-        return f"{self.membership.organisation} accepted version {self.read_version.number}"
+        read = known(self, "carried_from__version") or known(self, "version")
+        return f"{known(self, 'membership__organisation')} accepted: {read}"
 
     @property
     def is_carried(self):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership
+from ...pages.names import known
 from ...plan.models import Objective
 from .version import AgreementVersion
 
@@ -56,6 +57,8 @@ class Part(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="parts")
     kind = models.CharField("part", max_length=5, choices=Kind)
 
+    NAMED_BY = ("membership__organisation",)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -75,4 +78,4 @@ class Part(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.organisation}: {self.get_kind_display()}"
+        return f"{known(self, 'membership__organisation')}: {self.get_kind_display()}"

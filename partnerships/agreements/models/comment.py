@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
 from .version import AgreementVersion
 
 
@@ -29,6 +30,8 @@ class Comment(models.Model):
     )
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("contact", "version")
+
     objects = CommentQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -36,4 +39,4 @@ class Comment(models.Model):
         ordering = ["written_at", "pk"]
 
     def __str__(self):
-        return f"{self.contact} on {self.version}"
+        return f"{known(self, 'contact')} on {known(self, 'version')}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership
+from ...pages.names import known
 from .version import AgreementVersion
 
 WHOLE = ""
@@ -79,6 +80,8 @@ class AgreementQuestion(models.Model):
     # When the one who asked, or a colleague, said that it is settled, asked again or took it back.
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("membership__organisation",)
+
     objects = AgreementQuestionQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -100,7 +103,7 @@ class AgreementQuestion(models.Model):
         indexes = [models.Index(fields=["asked_at"], name="agreement_question_open", condition=Q(state="open"))]
 
     def __str__(self):
-        return f"{self.membership.organisation} about {self.part}"
+        return f"{known(self, 'membership__organisation')} about {self.part}"
 
     @property
     def part(self):

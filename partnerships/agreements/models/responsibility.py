@@ -3,6 +3,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership
+from ...pages.names import known
 from .agreement_row import AgreementRow
 from .version import AgreementVersion
 
@@ -15,6 +16,8 @@ class Responsibility(models.Model):
     role = models.CharField(max_length=200, blank=True)
     duties = models.TextField("responsibilities", blank=True)
     control = models.TextField("what it shares control of", blank=True)
+
+    NAMED_BY = ("membership__organisation",)
 
     history = HistoricalRecords()
 
@@ -30,7 +33,7 @@ class Responsibility(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.organisation}: {self.role or 'shares control'}"
+        return f"{known(self, 'membership__organisation')}: {self.role or 'shares control'}"
 
     def as_row(self):
         return AgreementRow(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership, Partnership, Seat
+from ...pages.names import known
 from .version import AgreementVersion
 
 
@@ -47,6 +48,8 @@ class ReviewView(models.Model):
     # When a lead decided: the next review starts without this view.
     settled_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("membership__organisation",)
+
     objects = ReviewViewQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -67,4 +70,4 @@ class ReviewView(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.organisation}: {self.get_choice_display().lower()}"
+        return f"{known(self, 'membership__organisation')}: {self.get_choice_display().lower()}"

@@ -3,6 +3,7 @@
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
 from ...plan.models import Measure
 from .version import AgreementVersion
 
@@ -42,12 +43,14 @@ class Side(models.TextChoices):
 class TemplateRow(models.Model):
     """One row of a template, in the order they were written."""
 
+    NAMED_BY = ("template",)
+
     class Meta:
         abstract = True
         ordering = ["pk"]
 
     def __str__(self):
-        return f"{self.template}, {self._meta.verbose_name.removeprefix('template ')} {self.pk}"
+        return f"{known(self, 'template')}, {self._meta.verbose_name.removeprefix('template ')} {self.pk}"
 
 
 class TemplateSection(TemplateRow):

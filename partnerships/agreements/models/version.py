@@ -8,6 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership
+from ...pages.names import known
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -30,6 +31,8 @@ class Agreement(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    NAMED_BY = ("partnership",)
+
     objects = AgreementQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -37,7 +40,7 @@ class Agreement(models.Model):
         ordering = ["pk"]
 
     def __str__(self):
-        return f"Agreement of {self.partnership}"
+        return f"Agreement of {known(self, 'partnership')}"
 
 
 class AgreementVersionQuerySet(models.QuerySet):
@@ -140,6 +143,8 @@ class AgreementVersion(models.Model):
     text_hash = models.CharField(max_length=64, blank=True)
     only_touched_because = models.TextField("why only those it touches accept again", blank=True)
 
+    NAMED_BY = ("agreement",)
+
     objects = AgreementVersionQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -172,7 +177,7 @@ class AgreementVersion(models.Model):
         indexes = [models.Index(fields=["shared_at"], name="agreement_waiting", condition=Q(state="shared"))]
 
     def __str__(self):
-        return f"{self.agreement}, version {self.number}"
+        return f"{known(self, 'agreement')}, version {self.number}"
 
     @property
     def is_draft(self):

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from ...commitments.models import Commitment
 from ...membership.models import Membership, Partnership, Seat
+from ...pages.names import known
 from ...plan.models import Measure
 
 
@@ -66,6 +67,8 @@ class CheckIn(models.Model):
     closed_at = models.DateTimeField("answered or skipped at", null=True, blank=True)
     skip_reason = models.CharField(max_length=255, blank=True)
 
+    NAMED_BY = ("membership__organisation",)
+
     objects = CheckInQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -86,7 +89,7 @@ class CheckIn(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.organisation}, due {self.due_on:%-d %B %Y}"
+        return f"{known(self, 'membership__organisation')}, due {self.due_on:%-d %B %Y}"
 
     @property
     def is_open(self):

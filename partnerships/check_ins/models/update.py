@@ -5,6 +5,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership, Partnership, Status
+from ...pages.names import known
 from .check_in import CheckIn
 
 
@@ -62,6 +63,8 @@ class Update(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    NAMED_BY = ("membership__organisation",)
+
     objects = UpdateQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -77,7 +80,7 @@ class Update(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.membership.organisation}: {self.get_status_display()}"
+        return f"{known(self, 'membership__organisation')}: {self.get_status_display()}"
 
     @property
     def said_by(self):

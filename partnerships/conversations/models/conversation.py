@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from ...agreements.models import AgreementVersion
 from ...membership.models import Membership, Partnership, Seat
+from ...pages.names import known
 from ...plan.models import Objective
 
 
@@ -69,6 +70,8 @@ class Conversation(models.Model):
     )
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    NAMED_BY = ("membership__organisation",)
+
     objects = ConversationQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -77,7 +80,7 @@ class Conversation(models.Model):
         indexes = [models.Index(fields=["begun_at"], name="conversation_open", condition=Q(state="open"))]
 
     def __str__(self):
-        return f"First conversation with {self.membership.organisation}"
+        return f"First conversation with {known(self, 'membership__organisation')}"
 
     @property
     def partnership(self):
@@ -210,6 +213,8 @@ class ConversationAsk(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    NAMED_BY = ("contact", "conversation")
+
     history = HistoricalRecords()
 
     class Meta:
@@ -223,4 +228,4 @@ class ConversationAsk(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.contact}: {self.conversation}"
+        return f"{known(self, 'contact')}: {known(self, 'conversation')}"

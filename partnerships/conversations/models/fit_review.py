@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership, Partnership
+from ...pages.names import known
 from .conversation import sitting_for, sitting_for_host
 
 
@@ -41,6 +42,8 @@ class FitReview(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     submitted_at = models.DateTimeField()
 
+    NAMED_BY = ("by", "membership__organisation")
+
     objects = FitReviewQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -55,7 +58,7 @@ class FitReview(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.by or 'Somebody'} on working with {self.membership.organisation}"
+        return f"{known(self, 'by') or 'Somebody'} on working with {known(self, 'membership__organisation')}"
 
 
 class FitScore(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
 from .organisation import Organisation
 
 SOON = timedelta(days=60)
@@ -50,6 +51,8 @@ class DueDiligence(models.Model):
     expires_on = models.DateField("it runs out on", null=True, blank=True)
     note = models.TextField(blank=True)
 
+    NAMED_BY = ("organisation",)
+
     objects = DueDiligenceQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -66,7 +69,7 @@ class DueDiligence(models.Model):
         indexes = [models.Index(fields=["expires_on"], name="due_diligence_expiry")]
 
     def __str__(self):
-        return f"{self.title} of {self.organisation}"
+        return f"{self.title} of {known(self, 'organisation')}"
 
     @property
     def title(self):

@@ -3,6 +3,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership
+from ...pages.names import known
 
 
 class EndingQuerySet(models.QuerySet):
@@ -23,6 +24,8 @@ class Ending(models.Model):
     )
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    NAMED_BY = ("partnership",)
+
     objects = EndingQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -30,7 +33,7 @@ class Ending(models.Model):
         ordering = ["-begun_at", "-pk"]
 
     def __str__(self):
-        return f"Ending of {self.partnership}"
+        return f"Ending of {known(self, 'partnership')}"
 
     @property
     def is_over(self):

@@ -5,6 +5,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership, Seat
+from ...pages.names import known
 
 
 class HandoverQuerySet(models.QuerySet):
@@ -28,6 +29,8 @@ class Handover(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    NAMED_BY = ("seat__contact", "successor__contact")
+
     objects = HandoverQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -35,4 +38,4 @@ class Handover(models.Model):
         ordering = ["-handed_over_at", "-pk"]
 
     def __str__(self):
-        return f"{self.seat.contact} to {self.successor.contact if self.successor else 'nobody yet'}"
+        return f"{known(self, 'seat__contact')} to {known(self, 'successor__contact') or 'nobody yet'}"

@@ -4,6 +4,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership, Partnership
+from ...pages.names import known
 
 
 class PauseQuerySet(models.QuerySet):
@@ -30,6 +31,8 @@ class Pause(models.Model):
     paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    NAMED_BY = ("membership__organisation", "partnership")
 
     objects = PauseQuerySet.as_manager()
     history = HistoricalRecords()
@@ -58,4 +61,4 @@ class Pause(models.Model):
         indexes = [models.Index(fields=["back_on"], name="pause_open", condition=Q(ended_on=None))]
 
     def __str__(self):
-        return f"Pause of {self.membership.organisation if self.membership else self.partnership}"
+        return f"Pause of {known(self, 'membership__organisation') or known(self, 'partnership')}"

@@ -3,6 +3,7 @@ from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
 from .partnership import Partnership
 from .status import Standing
 
@@ -98,6 +99,8 @@ class Membership(Standing):
     note = models.TextField("latest note", blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    NAMED_BY = ("organisation", "partnership")
+
     objects = MembershipQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["status", "status_at"])
 
@@ -125,7 +128,7 @@ class Membership(Standing):
         ]
 
     def __str__(self):
-        return f"{self.organisation} in {self.partnership}"
+        return f"{known(self, 'organisation')} in {known(self, 'partnership')}"
 
     @property
     def is_gone(self):

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
 from .membership import Membership
 from .partnership import Partnership
 
@@ -72,6 +73,8 @@ class Seat(models.Model):
     to_on = models.DateField("to", null=True, blank=True)
     until_on = models.DateField("planned to end on", null=True, blank=True)
 
+    NAMED_BY = ("contact", "membership")
+
     objects = SeatQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -101,7 +104,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.contact} for {self.membership}"
+        return f"{known(self, 'contact')} for {known(self, 'membership')}"
 
     @property
     def is_open(self):

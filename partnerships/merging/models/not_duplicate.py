@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from ...pages.names import known
+
 
 class Apart(models.Model):
     """Two organisations that look the same and are not, as somebody said: they are no longer listed as duplicates."""
@@ -13,6 +15,8 @@ class Apart(models.Model):
     )
     at = models.DateTimeField(editable=False)
 
+    NAMED_BY = ("one", "other")
+
     history = HistoricalRecords()
 
     class Meta:
@@ -22,4 +26,4 @@ class Apart(models.Model):
         constraints = [models.UniqueConstraint(fields=["one", "other"], name="told_apart_once")]
 
     def __str__(self):
-        return f"{self.one} is not {self.other}"
+        return f"{known(self, 'one')} is not {known(self, 'other')}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Membership, Partnership
+from ...pages.names import known
 
 
 class StanceQuerySet(models.QuerySet):
@@ -41,6 +42,8 @@ class Stance(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
+    NAMED_BY = ("membership",)
+
     objects = StanceQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -56,7 +59,7 @@ class Stance(models.Model):
         indexes = [models.Index(fields=["membership", "-noted_on", "-id"], name="stance_latest")]
 
     def __str__(self):
-        return f"{self.membership}, {self.noted_on:%-d %B %Y}"
+        return f"{known(self, 'membership')}, {self.noted_on:%-d %B %Y}"
 
     @property
     def quadrant(self):

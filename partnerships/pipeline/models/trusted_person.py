@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership
+from ...pages.names import known
 
 
 class Answer(models.TextChoices):
@@ -80,6 +81,8 @@ class BuyIn(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
 
+    NAMED_BY = ("trusted_person",)
+
     objects = BuyInQuerySet.as_manager()
     history = HistoricalRecords()
 
@@ -95,4 +98,4 @@ class BuyIn(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.trusted_person}: {self.get_answer_display().lower()}, {self.heard_on:%-d %B %Y}"
+        return f"{known(self, 'trusted_person')}: {self.get_answer_display().lower()}, {self.heard_on:%-d %B %Y}"

@@ -3,6 +3,7 @@ from django.db.models import OuterRef, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from ...membership.models import Partnership
+from ...pages.names import known
 from .objective import Objective
 
 
@@ -123,6 +124,8 @@ class MeasureValue(models.Model):
         "partnerships.Update", null=True, blank=True, on_delete=models.SET_NULL, related_name="values", editable=False
     )
 
+    NAMED_BY = ("measure",)
+
     history = HistoricalRecords()
 
     class Meta:
@@ -136,4 +139,4 @@ class MeasureValue(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.measure}: {self.value} on {self.on}"
+        return f"{known(self, 'measure')}: {self.value} on {self.on}"

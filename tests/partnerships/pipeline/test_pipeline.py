@@ -73,19 +73,6 @@ def test_who_is_invited_is_in_the_first_stage_since_that_moment(olu, pantry, now
     assert invited.stage_at == now
 
 
-def test_a_move_in_admin_starts_the_clock_too(ada, church, browser_of, now):
-    Membership.objects.filter(pk=church.pk).update(stage_at=now - timedelta(days=400))
-    url = reverse("admin:partnerships_membership_change", args=[church.pk])
-    words = {"partnership": church.partnership_id, "organisation": church.organisation_id}
-    words |= {"status": church.status, "note": "Only a note"}
-    browser_of(ada).post(url, words | {"stage": "identified"})
-    church.refresh_from_db()
-    assert (church.note, church.stage_at) == ("Only a note", now - timedelta(days=400))
-    browser_of(ada).post(url, words | {"stage": "met"})
-    church.refresh_from_db()
-    assert (church.stage, timezone.now() - church.stage_at < timedelta(minutes=5)) == ("met", True)
-
-
 # --- The board and the list ---
 
 
