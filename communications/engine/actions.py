@@ -1,10 +1,15 @@
-"""What an operator does with messages that need a person: send again, or discard."""
+"""What an operator does with messages that need a person: send again, or discard, and take that back for a day."""
+
+from datetime import timedelta
+
+from django.db.models import F
 
 from partnerships.events import history
 
 from .models import Delivery
 
 State = Delivery.State
+TAKEN_BACK_FOR = timedelta(days=1)
 
 
 class AlreadySettled(Exception):
@@ -29,10 +34,19 @@ def retry(*, deliveries, by, now):
 
 @history.verb
 def discard(*, deliveries, by, now):
-    """Never send messages (a queryset) that need a person. Returns how many. Raises AlreadySettled."""
-    reason = f"Discarded by {by}."[:400]
-    ended = {"state": State.CANCELLED, "reason": reason, "ended_at": now, "settled_by": by}
-    return _counted(deliveries.needing_a_person().update(**ended))
+    """Do not send messages (a queryset) that need a person. Returns how many. Raises AlreadySettled."""
+    kept = {"former_state": F("state"), "former_reason": F("reason")}
+    ended = {"state": State.CANCELLED, "reason": f"Discarded by {by}."[:400], "ended_at": now, "settled_by": by}
+    return _counted(deliveries.needing_a_person().update(**kept, **ended))
+
+
+@history.verb
+def take_back(*, deliveries, by, now):
+    """Let messages (a queryset) that were discarded within a day need a person again, as they did before. Returns how
+    many. Raises AlreadySettled."""
+    back = {"state": F("former_state"), "reason": F("former_reason"), "former_state": "", "former_reason": ""}
+    found = deliveries.discarded_since(now - TAKEN_BACK_FOR)
+    return _counted(found.update(**back, ended_at=now, settled_by=by))
 
 
 def _counted(count):

@@ -34,6 +34,10 @@ class DeliveryQuerySet(models.QuerySet):
     def needing_a_person(self):
         return self.filter(state__in=Delivery.NEEDS_A_PERSON)
 
+    def discarded_since(self, moment):
+        """What a person discarded after this moment."""
+        return self.filter(former_state__gt="", ended_at__gt=moment)
+
     def tell_by_themselves(self, carriers):
         """What these messages were to tell too goes on its own: they will not."""
         told = self.filter(contact__in=[c.contact_id for c in carriers], told_in__in=[c.pk for c in carriers])
@@ -105,6 +109,9 @@ class Delivery(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField("why it ended so", max_length=400, blank=True)
+    # What it was, and why, before a person discarded it.
+    former_state = models.CharField(max_length=10, choices=State, blank=True)
+    former_reason = models.CharField(max_length=400, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -112,7 +119,7 @@ class Delivery(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         db_index=False,
-        verbose_name="sent again or discarded by",
+        verbose_name="sent again, discarded or taken back by",
     )
 
     NAMED_BY = ("contact",)
@@ -131,6 +138,7 @@ class Delivery(models.Model):
             models.Index(fields=["-created_at"], name="delivery_uncertain", condition=Q(state="uncertain")),
             models.Index(fields=["-created_at"], name="delivery_held", condition=Q(state="held")),
             models.Index(fields=["-ended_at"], name="delivery_sent", condition=Q(state="sent")),
+            models.Index(fields=["-ended_at"], name="delivery_discarded", condition=Q(former_state__gt="")),
         ]
 
     def __str__(self):

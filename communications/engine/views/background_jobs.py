@@ -1,8 +1,10 @@
 """Background jobs, in Django admin: what runs, what waits, and what needs a person."""
 
 from django.contrib import admin, messages
+from django.db.models import Count
 from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_datetime
 
 from partnerships.pages.access import require
 from partnerships.pages.queries import number_in
@@ -29,6 +31,7 @@ def background_jobs(request):
         "parts": list(health.standings(now)),
         "counts": _counts(request.user, now),
         "troubles": [_trouble(request.user, state) for state in Delivery.NEEDS_A_PERSON],
+        "discarded": _discarded(request.user, now),
         "stumbles": Stumble.objects.select_related("event__partnership")[:SHOWN],
     }
     return render(request, "admin/background_jobs.html", context)
@@ -53,14 +56,24 @@ def _trouble(user, state):
     return {"state": State(state), "rows": found[:SHOWN], "has_more": len(found) > SHOWN}
 
 
+def _discarded(user, now):
+    """What was discarded at one moment, newest first: how many, by whom, and what they were."""
+    seen = Delivery.objects.visible_to(user).discarded_since(now - deliveries.TAKEN_BACK_FOR).order_by("-ended_at")
+    rows = seen.values("ended_at", "reason", "former_state").annotate(count=Count("pk"))[:SHOWN]
+    return [row | {"was": State(row["former_state"]).label} for row in rows]
+
+
 def _act(request):
     act = ACTS.get(request.POST.get("do"))
     if act is None or number_in(request.POST.get("id", "0")) is None:
         return HttpResponseBadRequest("This page does not know that button.")
     try:
-        act(request)
+        question = act(request)
     except deliveries.AlreadySettled as settled:
         messages.info(request, str(settled))
+    else:
+        if question is not None:
+            return question
     return redirect(request.path)
 
 
@@ -78,8 +91,38 @@ def _retry(request):
 
 
 def _discard(request):
-    count = deliveries.discard(deliveries=_chosen(request), by=request.user, now=request.now)
-    messages.success(request, f"Discarded: {count}. Nobody will get them.")
+    """Many at once are asked about first, and again when there are others than were counted."""
+    chosen = _chosen(request)
+    if "id" not in request.POST:
+        kinds = list(chosen.needing_a_person().order_by().values("notice").annotate(count=Count("pk")))
+        total = sum(kind["count"] for kind in kinds)
+        if total and request.POST.get("counted") != str(total):
+            return _ask_whether_to_discard(request, kinds, total)
+    count = deliveries.discard(deliveries=chosen, by=request.user, now=request.now)
+    messages.success(request, f"Discarded: {count}. Nobody will get them, unless you take it back within a day.")
+
+
+def _ask_whether_to_discard(request, kinds, total):
+    rows = sorted(((Delivery(notice=kind["notice"]).title, kind["count"]) for kind in kinds), key=lambda row: -row[1])
+    context = {
+        **admin.site.each_context(request),
+        "title": "Discard all?",
+        "kinds": rows,
+        "total": total,
+        "state": State(request.POST["state"]),
+    }
+    return render(request, "admin/discard_messages.html", context)
+
+
+def _take_back(request):
+    """What was discarded at one moment."""
+    try:
+        at = parse_datetime(request.POST.get("at", ""))
+    except ValueError:  # it looks like a moment, and no calendar has it
+        at = None
+    chosen = Delivery.objects.visible_to(request.user).filter(ended_at=at)
+    count = deliveries.take_back(deliveries=chosen, by=request.user, now=request.now)
+    messages.success(request, f"Taken back: {count}. They wait for a person again.")
 
 
 def _tell_again(request):
@@ -96,4 +139,10 @@ def _stumble(request):
     return get_object_or_404(Stumble, pk=int(request.POST.get("id", 0)))
 
 
-ACTS = {"retry": _retry, "discard": _discard, "tell-again": _tell_again, "give-up": _give_up}
+ACTS = {
+    "retry": _retry,
+    "discard": _discard,
+    "take-back": _take_back,
+    "tell-again": _tell_again,
+    "give-up": _give_up,
+}

@@ -226,8 +226,46 @@ def test_the_jobs_page_sends_again_and_discards(jobs, ada, pantry, today, now):
     row.refresh_from_db()
     assert (row.state, row.settled_by) == ("pending", ada)
     Delivery.objects.update(state="held")
-    jobs.post("/jobs/", {"do": "discard", "state": "held"})
+    jobs.post("/jobs/", {"do": "discard", "id": row.pk})
     assert states() == ["cancelled"]
+
+
+@pytest.fixture
+def three_held(pantry, today, now):
+    for number in range(3):
+        person, membership = member(pantry, name=f"Group {number}")
+        remind(ask(membership, today), person, at=now, state="held", reason="Too many at once.")
+
+
+def test_discarding_all_asks_first_and_says_how_many_of_what(jobs, three_held):
+    page = jobs.post("/jobs/", {"do": "discard", "state": "held"})
+    assert page.context["kinds"] == [("Check-in reminder", 3)]
+    assert states() == ["held"] * 3
+    jobs.post("/jobs/", {"do": "discard", "state": "held", "counted": 3})
+    assert states() == ["cancelled"] * 3
+
+
+def test_when_there_are_more_than_were_counted_it_asks_again(jobs, three_held):
+    page = jobs.post("/jobs/", {"do": "discard", "state": "held", "counted": 2})
+    assert page.context["total"] == 3
+    assert states() == ["held"] * 3
+
+
+def test_what_was_discarded_is_taken_back_as_it_was(jobs, ada, three_held):
+    jobs.post("/jobs/", {"do": "discard", "state": "held", "counted": 3})
+    (lot,) = jobs.get("/jobs/").context["discarded"]
+    assert (lot["count"], lot["reason"]) == (3, f"Discarded by {ada}.")
+    jobs.post("/jobs/", {"do": "take-back", "at": lot["ended_at"].isoformat()})
+    rows = Delivery.objects.values_list("state", "reason", "former_state", "settled_by")
+    assert list(rows) == [("held", "Too many at once.", "", ada.pk)] * 3
+    assert jobs.get("/jobs/").context["discarded"] == []
+
+
+@pytest.mark.parametrize("at", ["", "x", "2026-13-01T09:00+00:00", "2026-11-01T09:00:00+00:00"])
+def test_taking_back_what_nobody_discarded_then_changes_nothing(jobs, three_held, at):
+    page = jobs.post("/jobs/", {"do": "take-back", "at": at}, follow=True)
+    assert "Somebody has settled this already." in page.content.decode()
+    assert states() == ["held"] * 3
 
 
 def test_pressing_twice_is_told_kindly(jobs, pantry, today, now):

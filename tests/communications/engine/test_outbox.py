@@ -279,6 +279,16 @@ def test_an_operator_discards(reminder, ada, now):
     assert (reminder.state, reminder.reason) == ("cancelled", "Discarded by Ada Brook.")
 
 
+def test_a_day_after_it_was_discarded_it_is_not_taken_back(reminder, ada, now):
+    Delivery.objects.update(state="dead", reason="550 No such person")
+    deliveries.discard(deliveries=Delivery.objects.all(), by=ada, now=now)
+    with pytest.raises(deliveries.AlreadySettled):
+        deliveries.take_back(deliveries=Delivery.objects.all(), by=ada, now=now + timedelta(days=1))
+    deliveries.take_back(deliveries=Delivery.objects.all(), by=ada, now=now + timedelta(hours=23))
+    reminder.refresh_from_db()
+    assert (reminder.state, reminder.reason) == ("dead", "550 No such person")
+
+
 @pytest.mark.parametrize("act", [deliveries.retry, deliveries.discard])
 def test_what_is_on_its_way_is_not_an_operator_s_to_settle(reminder, ada, now, act):
     for state in ("pending", "claimed", "sending", "sent", "cancelled"):
