@@ -90,9 +90,17 @@ class TemplateSectionForm(forms.ModelForm):
     section = forms.ChoiceField(choices=models.AgreementVersion.SECTIONS.items)
 
 
-def rows_of(model, **options):
+class RowsInline(admin.TabularInline):
     """The rows of an agreement template, on its own page."""
-    return type(f"{model.__name__}Inline", (admin.TabularInline,), {"model": model, "extra": 0, **options})
+
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("template")
+
+
+def rows_of(model, **options):
+    return type(f"{model.__name__}Inline", (RowsInline,), {"model": model, **options})
 
 
 register(

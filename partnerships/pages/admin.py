@@ -1,6 +1,7 @@
 """The house's ways with Django admin: search, filters, history, no count of a million rows, and no way round a verb."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import AdminForm
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
@@ -79,9 +80,15 @@ class HouseAdmin(Big, SimpleHistoryAdmin):
         super().set_history_delta_changes(request, lines, **options)
 
     def render_history_view(self, request, template, context, **options):
+        """The list of lines, or one old line: all of it to read."""
         row = context["object"] if "page_obj" in context else context["original"]
         lost_names.load([row], self.names_on_page)
         context["title"] = f"History: {row}"
+        if "adminform" in context:
+            kept = [field for field in self.model.history.model.tracked_fields if field.editable]
+            names = [field.name for field in kept if field.name not in (self.exclude or ())]
+            form = context["adminform"].form
+            context["adminform"] = AdminForm(form, [(None, {"fields": names})], {}, names, model_admin=self)
         return super().render_history_view(request, template, context, **options)
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):

@@ -16,7 +16,8 @@ class NotAsked(Exception):
     """The check-in is not waiting for an answer: skipped, withdrawn, or its partnership paused. `check_in` says why."""
 
     def __init__(self, check_in):
-        super().__init__(f"{check_in} is not waiting for an answer.")
+        asked = f"{check_in.membership.organisation}, due {check_in.due_on:%-d %B %Y},"
+        super().__init__(f"{asked} is not waiting for an answer.")
         self.check_in = check_in
 
 

@@ -92,7 +92,7 @@ def reply_to_ask(*, update, reply, by, now):
     """Answer what the partner asked for, once. Raises NothingToReplyTo."""
     answered = {"ask_reply": reply, "ask_answered_at": now, "ask_answered_by": by}
     if not history.change_once(Update.objects.asking_for_help(), update, **answered):
-        raise NothingToReplyTo(f"There is nothing to reply to in {update}.")
+        raise NothingToReplyTo(f"There is nothing to reply to in what {update.membership.organisation} wrote.")
     events.record(
         events.Kind.ASK_ANSWERED,
         now=now,
