@@ -119,7 +119,7 @@ class Delivery(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
         db_index=False,
-        verbose_name="sent again, discarded or taken back by",
+        verbose_name="sent again or discarded by",
     )
 
     NAMED_BY = ("contact",)
