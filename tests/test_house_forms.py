@@ -1,6 +1,7 @@
 """The house style of forms: what people type, what they are told, and what a screen reader hears."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from crispy_forms.bootstrap import AppendedText, InlineRadios
@@ -11,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
-from partnerships.pages.forms import BigChoices, HouseForm, TypedDateField, read_date
+from partnerships.pages.forms import BigChoices, HouseForm
+from partnerships.pages.typed import TypedDateField, read_date, read_number
 from partnerships.templatetags import house
 
 STATUSES = [("on_track", "On track"), ("wobbling", "Wobbling"), ("stuck", "Stuck")]
@@ -79,6 +81,9 @@ def test_every_month_is_known_by_its_name_and_its_short_name():
         ("29/2/27", "There is no 29 February 2027: that month has 28 days."),
         ("0/2/27", "There is no 0 February 2027: that month has 28 days."),
         ("3/13/27", "There is no month 13. Put the day first, like 1 March 2027 or 1/3/27."),
+        ("March 2027", "Which day of March 2027? If you mean its end, type 31 March 2027."),
+        ("Feb 2028", "Which day of February 2028? If you mean its end, type 29 February 2028."),
+        ("March 3027", "Check the year: 3027 looks wrong."),
         ("1 March", "Add the year, like 1 March 2027 or 1/3/27."),
         ("1 March 227", "Type the date like 1 March 2027 or 1/3/27."),
         ("1 March 3027", "Check the year: 3027 looks wrong."),
@@ -93,6 +98,48 @@ def test_a_date_that_cannot_be_says_why(typed, said):
     with pytest.raises(ValidationError) as refused:
         read_date(typed)
     assert refused.value.messages == [said]
+
+
+def test_a_year_of_two_digits_is_never_of_the_end_of_this_century():
+    assert [read_date(f"1/3/{year}").year for year in ("27", "69", "70", "99")] == [2027, 2069, 1970, 1999]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", "12"), ("1,250", "1250"), ("1 250", "1250"), ("1\u202f250", "1250"), ("1,250,000", "1250000"),
+        ("12,5", "12.5"), ("12.5", "12.5"), ("1,250.50", "1250.5"), ("45%", "45"), ("45 %", "45"), ("£1000", "1000"),
+        ("-£12.50", "-12.5"), ("−5", "-5"), ("12 people", "12"), ("12 people a week", "12"), ("007", "7"), ("0", "0"),
+        ("  12  ", "12"), ("1'250", "1250"),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_people_type_it(typed, number):
+    assert read_number(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "lots", "1/2", "1e5", "12-15", "12 or 13", "1,25,0", "1.2.3", "1 2", "½", "²", "１２", "NaN", "Infinity",
+        "9" * 19, "12" + " " * 900 + "3", "12 " + "x" * 900,
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_not_guessed(typed):
+    with pytest.raises(ValidationError):
+        read_number(typed)
+
+
+def test_a_number_is_shown_back_as_it_was_understood():
+    class Counted(HouseForm):
+        people = forms.IntegerField()
+        share = forms.DecimalField(max_digits=6, decimal_places=3)
+
+    form = Counted({"people": "1,250 people", "share": "12,5 %"})
+    assert (form.is_valid(), form.cleaned_data) == (True, {"people": 1250, "share": Decimal("12.5")})
+    assert 'value="1250"' in str(form["people"])
+    assert Counted({"people": "12.5", "share": "x"}).errors == {
+        "people": ["Type a whole number, like 12."], "share": ["Type a number, like 12, 3.5 or 1,250."],
+    }  # fmt: skip
 
 
 def test_a_date_field_shows_back_exactly_what_was_typed():

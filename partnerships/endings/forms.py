@@ -2,7 +2,8 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from ..directory.models import Contact
-from ..pages.forms import Group, HouseForm, TypedDateField
+from ..pages.forms import Group, HouseForm
+from ..pages.typed import TypedDateField
 
 
 class HandoverForm(HouseForm):

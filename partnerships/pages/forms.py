@@ -1,99 +1,17 @@
 """The house style of forms: label, hint, error, input; dates as people type them; nothing typed is ever lost."""
 
-import calendar
-import re
-from datetime import date
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, LayoutObject
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.forms.utils import pretty_name
 from django.template.loader import render_to_string
 
 from .meanwhile import Meanwhile
+from .typed import DATE_EXAMPLE, NumberBox, TypedDateField
 
-MONTHS = [name.lower() for name in calendar.month_name]
-DATE_EXAMPLE = "1 March 2027 or 1/3/27"
-YEARS = range(1900, 2200)
 # Letters, where a form says nothing else: some eight pages of a book, and a line.
 LONGEST_TEXT, LONGEST_LINE = 20_000, 1_000
-
-
-def read_date(text):
-    """The date in what a person typed, day first. Says in one sentence what is wrong with it otherwise."""
-    words = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.strip().lower())
-    words = re.sub(r"^[a-z]+day,?\s+|^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+", "", words)
-    parts = re.findall(r"\d+|[a-z]+", words)
-    if len(parts) == 2 and sum(_is_month(part) for part in parts) == 1:
-        raise ValidationError(f"Add the year, like {DATE_EXAMPLE}.", code="year")
-    if len(parts) != 3 or not re.fullmatch(r"[\da-z\s./,-]+", words):
-        raise _not_understood()
-    return _real_date(*_in_order(parts))
-
-
-def _in_order(parts):
-    """Day, month and year as numbers, from the three ways people put them."""
-    first, second, third = parts
-    if len(first) == 4 and first.isdigit():
-        day_, month, year = third, second, first
-    elif _is_month(first):
-        day_, month, year = second, first, third
-    else:
-        day_, month, year = first, second, third
-    month = _month_number(month) if _is_month(month) else month
-    if not all(str(part).isdigit() for part in (day_, month, year)) or len(year) not in (2, 4):
-        raise _not_understood()
-    return int(day_), int(month), int(year) + (2000 if len(year) == 2 else 0)
-
-
-def _is_month(word):
-    return (word.isalpha() and len(word) >= 3 and any(name.startswith(word) for name in MONTHS[1:])) or word == "sept"
-
-
-def _month_number(word):
-    return next(number for number, name in enumerate(MONTHS) if number and name.startswith(word[:3]))
-
-
-def _real_date(day_, month, year):
-    if not 1 <= month <= 12:
-        raise ValidationError(f"There is no month {month}. Put the day first, like {DATE_EXAMPLE}.", code="month")
-    if year not in YEARS:
-        raise ValidationError(f"Check the year: {year} looks wrong.", code="year")
-    length = calendar.monthrange(year, month)[1]
-    if not 1 <= day_ <= length:
-        raise ValidationError(
-            f"There is no {day_} {calendar.month_name[month]} {year}: that month has {length} days.", code="day"
-        )
-    return date(year, month, day_)
-
-
-def _not_understood():
-    return ValidationError(f"Type the date like {DATE_EXAMPLE}.", code="invalid")
-
-
-class TypedDateField(forms.DateField):
-    """A date in one text box, as people type it; shows back what was typed."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value):
-        """A date, or None for nothing typed."""
-        if isinstance(value, str):
-            return read_date(value) if value.strip() else None
-        return super().to_python(value)
-
-    def prepare_value(self, value):
-        """Dates in words, and what was typed exactly as it was typed."""
-        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
-
-    @classmethod
-    def instead_of(cls, field):
-        """The typed twin of a plain date field."""
-        kept = ("required", "label", "initial", "help_text", "disabled", "label_suffix", "error_messages", "validators")
-        widget = field.widget if field.widget.is_hidden else None
-        return cls(widget=widget, **{name: getattr(field, name) for name in kept})
 
 
 class Group(Fieldset):
@@ -143,8 +61,8 @@ WORDS = {
     forms.FileField: {"required": "Choose a file for “{label}”.", "empty": "This file is empty. Choose another."},
     forms.EmailField: {"invalid": "Type an e-mail address like name@example.org."},
     forms.IntegerField: {"invalid": "Type a whole number, like 12."},
-    forms.DecimalField: {"invalid": "Type a number, like 12 or 3.5."},
-    forms.FloatField: {"invalid": "Type a number, like 12 or 3.5."},
+    forms.DecimalField: {"invalid": "Type a number, like 12, 3.5 or 1,250."},
+    forms.FloatField: {"invalid": "Type a number, like 12, 3.5 or 1,250."},
 }
 
 
@@ -189,10 +107,9 @@ class HouseStyle(Meanwhile):
 def _dress_widget(field):
     widget = field.widget
     if type(widget) is forms.NumberInput:
-        # Number boxes change what was typed when scrolled over, and lose what they refuse.
         mode = "numeric" if type(field) is forms.IntegerField else "decimal"
         kept = {name: value for name, value in widget.attrs.items() if name not in ("min", "max", "step")}
-        field.widget = forms.TextInput({**kept, "inputmode": mode})
+        field.widget = NumberBox({**kept, "inputmode": mode})
     elif isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
         widget.attrs["rows"] = "4"
     elif isinstance(field, TypedDateField):

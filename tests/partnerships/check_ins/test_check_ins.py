@@ -141,7 +141,7 @@ class TestByLink:
         page = text_of(response)
         assert "<title>Error: How is it going?" in page
         assert "Choose how it is going." in page
-        assert "Type a number, like 12 or 3.5." in page
+        assert "Type a number, like 12, 3.5 or 1,250." in page
         assert [words in page for words in (*FULL.values(), "lots")] == [True] * 7
         assert not Update.objects.exists()
 
