@@ -6,6 +6,7 @@ def line_of(measure, due_on):
     values = list(measure.values.all())
     if not values:
         return None
+    start = _start(measure)
     return {
         "id": f"measure-{measure.pk}",
         "kind": "line",
@@ -15,12 +16,12 @@ def line_of(measure, due_on):
             "unit": measure.unit,
             "points": [{"on": on.isoformat(), "value": float(value)} for on, value in _points(measure, values)],
             "target": {"value": float(measure.target), "on": due_on.isoformat() if due_on else None},
-            "baseline": {"value": float(measure.baseline), "on": measure.baseline_on.isoformat()},
+            "baseline": next(({"value": float(first), "on": on.isoformat()} for on, first in start), None),
         },
         "table": {
             "head": ["Day", "Number", "Note"],
             "rows": [
-                [_words(measure.baseline_on), measure.baseline_in_unit, f"Baseline, from: {measure.source}"],
+                *([_words(on), measure.in_unit(first), f"Baseline, from: {measure.source}"] for on, first in start),
                 *([_words(value.on), measure.in_unit(value.value), value.note or "–"] for value in reversed(values)),
             ],
         },
@@ -29,8 +30,13 @@ def line_of(measure, due_on):
 
 def _points(measure, values):
     """The baseline is where the line starts, unless a value is as old."""
-    start = [(measure.baseline_on, measure.baseline)] if measure.baseline_on < values[0].on else []
+    start = [point for point in _start(measure) if point[0] < values[0].on]
     return start + [(value.on, value.value) for value in values]
+
+
+def _start(measure):
+    """The baseline as the only point of a list, which is empty where none is known."""
+    return [(measure.baseline_on, measure.baseline)] if measure.baseline_on else []
 
 
 def _from_to(measure, values):

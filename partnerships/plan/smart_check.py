@@ -68,9 +68,9 @@ def _specific(objective):
 
 
 def _measurable(objective, measures):
-    misdirected = next((measure for measure in measures if not measure.aims_beyond_baseline), None)
+    misdirected = next((measure for measure in measures if measure.aims_the_wrong_way), None)
     if misdirected:
-        return False, f"The target of “{misdirected}” is not better than its baseline. Check both numbers."
+        return False, f"The target of “{misdirected}” is worse than its baseline. Check both numbers."
     if measures and all(measure.kind == measure.Kind.OUTPUT for measure in measures):
         return True, "It counts what you do. Think of one measure, too, that shows what changes for people."
     if measures:
@@ -102,7 +102,7 @@ def _time_bound(objective, measures, today):
         return False, "There is no day yet. Say by when it will be reached."
     if objective.is_overdue(today):
         return False, f"The day has passed: {due_on:%-d %B %Y}. Agree on a new one, or mark it reached or dropped."
-    late = next((measure for measure in measures if measure.baseline_on >= due_on), None)
+    late = next((measure for measure in measures if measure.baseline_on and measure.baseline_on >= due_on), None)
     if late:
         return False, f"The baseline of “{late}” is not taken before the day it should be reached. Check both days."
     return True, f"It has a day: {due_on:%-d %B %Y}."

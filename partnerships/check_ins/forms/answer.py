@@ -116,7 +116,7 @@ def _field_of(measure):
     )
     return forms.DecimalField(
         label=f"{measure.name} ({measure.unit})",
-        help_text=f"Last number: {plain(value)}, on {on:%-d %B %Y}.",
+        help_text=f"Last number: {plain(value)}, on {on:%-d %B %Y}." if on else "The first number.",
         max_digits=14,
         decimal_places=3,
         required=False,

@@ -28,6 +28,8 @@ class MeasureForm(HouseModelForm):
         "name": "For example: people who eat with us.",
         "kind": "An output is what we do; an outcome is what changes for people because of it.",
         "unit": "For example: people a week, or %.",
+        "baseline": "Leave it empty where nobody knows it yet.",
+        "target": "The same as the baseline means: keep it there.",
         "source": "For example: the sign-in sheet, counted every Friday.",
     }
     short = ("unit", "baseline", "target")
@@ -36,12 +38,15 @@ class MeasureForm(HouseModelForm):
         """Says beside the target when it lies the wrong way."""
         cleaned = super().clean()
         baseline, target = cleaned.get("baseline"), cleaned.get("target")
+        for name, other in (("baseline", "baseline_on"), ("baseline_on", "baseline")):
+            if cleaned.get(name) is None and cleaned.get(other) is not None and name not in self.errors:
+                self.add_error(name, "Give the baseline and the day it was taken, or leave both empty.")
         if None in (baseline, target) or "direction" not in cleaned:
             return cleaned
-        if cleaned["direction"] == Measure.Direction.UP and target <= baseline:
-            self.add_error("target", "Higher is better here, so the target must be more than the baseline.")
-        if cleaned["direction"] == Measure.Direction.DOWN and target >= baseline:
-            self.add_error("target", "Lower is better here, so the target must be less than the baseline.")
+        if cleaned["direction"] == Measure.Direction.UP and target < baseline:
+            self.add_error("target", "Higher is better here, so the target cannot be less than the baseline.")
+        if cleaned["direction"] == Measure.Direction.DOWN and target > baseline:
+            self.add_error("target", "Lower is better here, so the target cannot be more than the baseline.")
         return cleaned
 
 
@@ -70,6 +75,8 @@ class MeasureValueForm(HouseForm):
 
 def _latest(measure):
     """The last answer, beside the question."""
+    if measure.latest_value is None and measure.baseline is None:
+        return "It is the first one."
     if measure.latest_value is None:
         return f"The baseline was {measure.in_unit(measure.baseline)} on {measure.baseline_on:%-d %B %Y}."
     return f"Last time it was {measure.in_unit(measure.latest_value)}, on {measure.latest_on:%-d %B %Y}."

@@ -20,7 +20,8 @@ class MeasureQuerySet(models.QuerySet):
 
 
 class Measure(models.Model):
-    """A number with a start, a goal and a source."""
+    """A number with a goal and a source, and where it is known with a start. A goal that is the start is a level to
+    keep."""
 
     class Kind(models.TextChoices):
         OUTPUT = "output", "Output: what we do"
@@ -35,8 +36,8 @@ class Measure(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.OUTCOME)
     unit = models.CharField(max_length=60, help_text="What is counted, such as “people a week” or “%”.")
     direction = models.CharField(max_length=5, choices=Direction, default=Direction.UP)
-    baseline = models.DecimalField(max_digits=14, decimal_places=3)
-    baseline_on = models.DateField("baseline taken on")
+    baseline = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)
+    baseline_on = models.DateField("baseline taken on", null=True, blank=True)
     target = models.DecimalField(max_digits=14, decimal_places=3)
     source = models.CharField("where the number comes from", max_length=255)
 
@@ -47,28 +48,44 @@ class Measure(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(direction="up", target__gt=models.F("baseline"))
-                | Q(direction="down", target__lt=models.F("baseline")),
+                condition=Q(baseline=None)
+                | Q(direction="up", target__gte=models.F("baseline"))
+                | Q(direction="down", target__lte=models.F("baseline")),
                 name="target_lies_in_the_direction",
-                violation_error_message="The target is not better than the baseline in the direction you chose.",
-            )
+                violation_error_message="The target is worse than the baseline in the direction you chose.",
+            ),
+            models.CheckConstraint(
+                condition=Q(baseline=None, baseline_on=None) | Q(baseline__isnull=False, baseline_on__isnull=False),
+                name="baseline_has_its_day",
+                violation_error_message="Give the baseline and its day, or neither.",
+            ),
         ]
 
     def __str__(self):
         return self.name
 
     @property
-    def aims_beyond_baseline(self):
-        """Whether the target is better than the baseline. The database insists; a form may not have asked it yet."""
-        return self.target > self.baseline if self.direction == self.Direction.UP else self.target < self.baseline
+    def aims_the_wrong_way(self):
+        """Whether the target is worse than the baseline. The database refuses it; a form may not have asked it yet."""
+        return self.baseline is not None and not self.has_reached(self.target, self.baseline)
+
+    @property
+    def keeps_a_level(self):
+        return self.baseline == self.target
+
+    def has_reached(self, value, goal):
+        return value >= goal if self.direction == self.Direction.UP else value <= goal
 
     def has_reached_target(self, value):
-        return value >= self.target if self.direction == self.Direction.UP else value <= self.target
+        return self.has_reached(value, self.target)
 
     def progress(self, value):
-        """Per cent of the way from baseline to target, 0 to 100; 100 only once the target is reached."""
-        if self.has_reached_target(value):
+        """Per cent of the way from baseline to target, 0 to 100; 100 only once the target is reached. None where there
+        is no way to be on: without a baseline, and below a level to keep."""
+        if value is not None and self.has_reached_target(value):
             return 100
+        if self.baseline is None or self.keeps_a_level:
+            return None
         return max(0, min(99, round(100 * (value - self.baseline) / (self.target - self.baseline))))
 
     def in_unit(self, value):
@@ -77,10 +94,17 @@ class Measure(models.Model):
 
     def progress_in_words(self, value):
         """How far this value (None: not measured yet) has come, as a sentence."""
+        if value is None and self.baseline is None:
+            return "Not measured yet."
         if value is None:
             return f"Not measured yet since the baseline of {self.in_unit(self.baseline)}."
+        if self.keeps_a_level:
+            kept = "kept" if self.has_reached_target(value) else "not kept"
+            return f"{self.in_unit(value)}: the level of {plain(self.target)} is {kept}."
         if self.has_reached_target(value):
             return f"{self.in_unit(value)}: the target of {plain(self.target)} is reached."
+        if self.baseline is None:
+            return f"{self.in_unit(value)}: the target is {plain(self.target)}."
         if (value - self.baseline) * (self.target - self.baseline) < 0:
             return f"{self.in_unit(value)}: further away than the baseline of {plain(self.baseline)}."
         share = self.progress(value)
@@ -90,7 +114,7 @@ class Measure(models.Model):
 
     @property
     def progress_now(self):
-        return 0 if self.latest_value is None else self.progress(self.latest_value)
+        return self.progress(self.baseline if self.latest_value is None else self.latest_value)
 
     @property
     def words_now(self):
@@ -98,7 +122,7 @@ class Measure(models.Model):
 
     @property
     def baseline_in_unit(self):
-        return self.in_unit(self.baseline)
+        return "" if self.baseline is None else self.in_unit(self.baseline)
 
     @property
     def target_in_unit(self):

@@ -46,7 +46,7 @@ def test_a_lead_adds_a_measure(browser_of, olu, lunches):
     assert (measure.target, measure.direction, measure.in_unit(measure.baseline)) == (Decimal("30.5"), "down", "41%")
 
 
-@pytest.mark.parametrize(("direction", "target"), [("down", "41"), ("down", "50"), ("up", "41"), ("up", "3")])
+@pytest.mark.parametrize(("direction", "target"), [("down", "41.1"), ("down", "50"), ("up", "40"), ("up", "3")])
 def test_a_target_the_wrong_way_is_said_beside_the_target(browser_of, olu, lunches, direction, target):
     page = browser_of(olu).post(reverse("add-measure", args=[lunches.pk]), words(direction=direction, target=target))
     assert list(page.context["form"].errors) == ["target"]
@@ -111,6 +111,42 @@ def test_a_day_to_come_has_no_number_yet(browser_of, olu, guests):
 )
 def test_progress_is_a_sentence(guests, value, said):
     assert guests.progress_in_words(value and Decimal(value)) == said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "value", "said", "share"),
+    [
+        ({"baseline": 60}, None, "Not measured yet since the baseline of 60 people a week.", 100),
+        ({"baseline": 60}, "61", "61 people a week: the level of 60 is kept.", 100),
+        ({"baseline": 60}, "59", "59 people a week: the level of 60 is not kept.", None),
+        ({"baseline": None, "baseline_on": None}, None, "Not measured yet.", None),
+        ({"baseline": None, "baseline_on": None}, "59", "59 people a week: the target is 60.", None),
+        ({"baseline": None, "baseline_on": None}, "60", "60 people a week: the target of 60 is reached.", 100),
+    ],
+)
+def test_a_level_to_keep_and_an_unknown_start_are_said_and_drawn(guests, olu, browser_of, numbers, value, said, share):
+    Measure.objects.filter(pk=guests.pk).update(**numbers)
+    if value:
+        guests.values.create(on="2026-10-01", value=value)
+    page = browser_of(olu).get(reverse("objective", args=[guests.objective_id]))
+    assert said in page.content.decode()
+    assert Measure.objects.with_latest().get(pk=guests.pk).progress_now == share
+
+
+@pytest.mark.parametrize(
+    ("sent", "errors"),
+    [
+        ({"baseline": "", "baseline_on": ""}, set()),
+        ({"baseline": "60", "target": "60", "direction": "up"}, set()),
+        ({"baseline": "", "baseline_on": "1/9/26"}, {"baseline"}),
+        ({"baseline": "41", "baseline_on": ""}, {"baseline_on"}),
+        ({"baseline": "61", "target": "60", "direction": "up"}, {"target"}),
+    ],
+)
+def test_the_start_of_a_measure_is_given_with_its_day_or_left_out(lunches, olu, browser_of, sent, errors):
+    page = browser_of(olu).post(reverse("add-measure", args=[lunches.pk]), words(**sent))
+    assert page.status_code == (200 if errors else 302)
+    assert not errors or set(page.context["form"].errors) == errors
 
 
 @pytest.mark.parametrize(("value", "share"), [("50", 0), ("40", 0), ("35", 50), ("30", 100), ("10", 100)])
