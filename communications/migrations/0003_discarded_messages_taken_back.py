@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from partnerships.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,18 +12,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='delivery',
-            name='former_reason',
-            field=models.CharField(blank=True, max_length=400),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='former_state',
-            field=models.CharField(blank=True, choices=[('pending', 'Waiting'), ('claimed', 'Being prepared'), ('sending', 'Being handed over'), ('sent', 'Sent'), ('dead', 'Refused or given up'), ('cancelled', 'No longer needed'), ('expired', 'Too late to be useful'), ('superseded', 'Replaced by a later message'), ('uncertain', 'Perhaps sent: needs a person'), ('held', 'Held back')], max_length=10),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('former_state__gt', '')), fields=['-ended_at'], name='delivery_discarded'),
-        ),
+        Together(
+            migrations.AddField(
+                model_name='delivery',
+                name='former_reason',
+                field=models.CharField(blank=True, max_length=400),
+            ),
+            migrations.AddField(
+                model_name='delivery',
+                name='former_state',
+                field=models.CharField(blank=True, choices=[('pending', 'Waiting'), ('claimed', 'Being prepared'), ('sending', 'Being handed over'), ('sent', 'Sent'), ('dead', 'Refused or given up'), ('cancelled', 'No longer needed'), ('expired', 'Too late to be useful'), ('superseded', 'Replaced by a later message'), ('uncertain', 'Perhaps sent: needs a person'), ('held', 'Held back')], max_length=10),
+            ),
+            migrations.AddIndex(
+                model_name='delivery',
+                index=models.Index(condition=models.Q(('former_state__gt', '')), fields=['-ended_at'], name='delivery_discarded'),
+            ),
+        )
     ]

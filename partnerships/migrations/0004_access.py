@@ -5,6 +5,8 @@ import partnerships.directory.models.user
 from django.conf import settings
 from django.db import migrations, models
 
+from ._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,33 +15,35 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='user',
-            name='sessions_salt',
-            field=models.CharField(default=partnerships.directory.models.user.new_salt, editable=False, max_length=32),
-        ),
-        migrations.CreateModel(
-            name='Proposal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('change', 'Change'), ('merge', 'Merge')], default='change', max_length=10)),
-                ('other_id', models.BigIntegerField(blank=True, null=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('seen', models.CharField(blank=True, max_length=64)),
-                ('why', models.CharField(blank=True, max_length=400)),
-                ('proposed_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Taken back')], default='open', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.CharField(blank=True, max_length=400)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='partnerships.contact')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='partnerships.organisation')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-proposed_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['proposed_at'], name='proposal_open')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation', None)), models.Q(('contact', None), ('organisation__isnull', False)), _connector='OR'), name='proposal_about_one'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'withdrawn']), ('decided_at__isnull', False), _connector='OR'), name='proposal_decided_at_a_moment')],
-            },
-        ),
+        Together(
+            migrations.AddField(
+                model_name='user',
+                name='sessions_salt',
+                field=models.CharField(default=partnerships.directory.models.user.new_salt, editable=False, max_length=32),
+            ),
+            migrations.CreateModel(
+                name='Proposal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('change', 'Change'), ('merge', 'Merge')], default='change', max_length=10)),
+                    ('other_id', models.BigIntegerField(blank=True, null=True)),
+                    ('changes', models.JSONField(default=dict)),
+                    ('seen', models.CharField(blank=True, max_length=64)),
+                    ('why', models.CharField(blank=True, max_length=400)),
+                    ('proposed_at', models.DateTimeField()),
+                    ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Taken back')], default='open', max_length=10)),
+                    ('decided_at', models.DateTimeField(blank=True, null=True)),
+                    ('answer', models.CharField(blank=True, max_length=400)),
+                    ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='partnerships.contact')),
+                    ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='partnerships.organisation')),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-proposed_at', '-pk'],
+                    'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['proposed_at'], name='proposal_open')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('contact__isnull', False), ('organisation', None)), models.Q(('contact', None), ('organisation__isnull', False)), _connector='OR'), name='proposal_about_one'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'withdrawn']), ('decided_at__isnull', False), _connector='OR'), name='proposal_decided_at_a_moment')],
+                },
+            ),
+        )
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,19 +13,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='signin',
-            name='address_hash',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name='signin',
-            name='name_hash',
-            field=models.CharField(db_index=True, default='', editable=False, max_length=64),
-        ),
-        migrations.AlterField(
-            model_name='signin',
-            name='contact',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.contact'),
-        ),
+        Together(
+            migrations.AddField(
+                model_name='signin',
+                name='address_hash',
+                field=models.CharField(db_index=True, default='', editable=False, max_length=64),
+            ),
+            migrations.AddField(
+                model_name='signin',
+                name='name_hash',
+                field=models.CharField(db_index=True, default='', editable=False, max_length=64),
+            ),
+            migrations.AlterField(
+                model_name='signin',
+                name='contact',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnerships.contact'),
+            ),
+        )
     ]

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from ._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,43 +15,45 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='SentForm',
-            fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('led_to', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-            ],
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='data',
-            field=models.BinaryField(null=True),
-        ),
-        migrations.AlterField(
-            model_name='historicalimportbatch',
-            name='state',
-            field=models.CharField(choices=[('reading', 'Being read'), ('refused', 'Could not be read'), ('mapping', 'Choose what each column means'), ('preparing', 'Being prepared'), ('preview', 'Ready to check'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='reading', max_length=10),
-        ),
-        migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('reading', 'Being read'), ('refused', 'Could not be read'), ('mapping', 'Choose what each column means'), ('preparing', 'Being prepared'), ('preview', 'Ready to check'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='reading', max_length=10),
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('device', models.CharField(blank=True, max_length=80)),
-                ('began_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'abstract': False,
-            },
-        ),
+        Together(
+            migrations.CreateModel(
+                name='SentForm',
+                fields=[
+                    ('key', models.UUIDField(primary_key=True, serialize=False)),
+                    ('led_to', models.CharField(blank=True, max_length=500)),
+                    ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ],
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='data',
+                field=models.BinaryField(null=True),
+            ),
+            migrations.AlterField(
+                model_name='historicalimportbatch',
+                name='state',
+                field=models.CharField(choices=[('reading', 'Being read'), ('refused', 'Could not be read'), ('mapping', 'Choose what each column means'), ('preparing', 'Being prepared'), ('preview', 'Ready to check'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='reading', max_length=10),
+            ),
+            migrations.AlterField(
+                model_name='importbatch',
+                name='state',
+                field=models.CharField(choices=[('reading', 'Being read'), ('refused', 'Could not be read'), ('mapping', 'Choose what each column means'), ('preparing', 'Being prepared'), ('preview', 'Ready to check'), ('applying', 'Being applied'), ('applied', 'Applied'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='reading', max_length=10),
+            ),
+            migrations.CreateModel(
+                name='Session',
+                fields=[
+                    ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                    ('session_data', models.TextField(verbose_name='session data')),
+                    ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                    ('device', models.CharField(blank=True, max_length=80)),
+                    ('began_at', models.DateTimeField(blank=True, null=True)),
+                    ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'verbose_name': 'session',
+                    'verbose_name_plural': 'sessions',
+                    'abstract': False,
+                },
+            ),
+        )
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from ._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,14 +12,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='contact',
-            name='greeting',
-            field=models.CharField(blank=True, help_text='As it stands after “Dear”; otherwise the whole name.', max_length=80, verbose_name='how to greet them'),
-        ),
-        migrations.AddField(
-            model_name='historicalcontact',
-            name='greeting',
-            field=models.CharField(blank=True, help_text='As it stands after “Dear”; otherwise the whole name.', max_length=80, verbose_name='how to greet them'),
-        ),
+        Together(
+            migrations.AddField(
+                model_name='contact',
+                name='greeting',
+                field=models.CharField(blank=True, help_text='As it stands after “Dear”; otherwise the whole name.', max_length=80, verbose_name='how to greet them'),
+            ),
+            migrations.AddField(
+                model_name='historicalcontact',
+                name='greeting',
+                field=models.CharField(blank=True, help_text='As it stands after “Dear”; otherwise the whole name.', max_length=80, verbose_name='how to greet them'),
+            ),
+        )
     ]

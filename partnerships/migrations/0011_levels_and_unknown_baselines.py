@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from ._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,36 +12,38 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name='measure',
-            name='target_lies_in_the_direction',
-        ),
-        migrations.AlterField(
-            model_name='historicalmeasure',
-            name='baseline',
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
-        ),
-        migrations.AlterField(
-            model_name='historicalmeasure',
-            name='baseline_on',
-            field=models.DateField(blank=True, null=True, verbose_name='baseline taken on'),
-        ),
-        migrations.AlterField(
-            model_name='measure',
-            name='baseline',
-            field=models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
-        ),
-        migrations.AlterField(
-            model_name='measure',
-            name='baseline_on',
-            field=models.DateField(blank=True, null=True, verbose_name='baseline taken on'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline', None), models.Q(('direction', 'up'), ('target__gte', models.F('baseline'))), models.Q(('direction', 'down'), ('target__lte', models.F('baseline'))), _connector='OR'), name='target_lies_in_the_direction', violation_error_message='The target is worse than the baseline in the direction you chose.'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline', None), ('baseline_on', None)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='baseline_has_its_day', violation_error_message='Give the baseline and its day, or neither.'),
-        ),
+        Together(
+            migrations.RemoveConstraint(
+                model_name='measure',
+                name='target_lies_in_the_direction',
+            ),
+            migrations.AlterField(
+                model_name='historicalmeasure',
+                name='baseline',
+                field=models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
+            ),
+            migrations.AlterField(
+                model_name='historicalmeasure',
+                name='baseline_on',
+                field=models.DateField(blank=True, null=True, verbose_name='baseline taken on'),
+            ),
+            migrations.AlterField(
+                model_name='measure',
+                name='baseline',
+                field=models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True),
+            ),
+            migrations.AlterField(
+                model_name='measure',
+                name='baseline_on',
+                field=models.DateField(blank=True, null=True, verbose_name='baseline taken on'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(('baseline', None), models.Q(('direction', 'up'), ('target__gte', models.F('baseline'))), models.Q(('direction', 'down'), ('target__lte', models.F('baseline'))), _connector='OR'), name='target_lies_in_the_direction', violation_error_message='The target is worse than the baseline in the direction you chose.'),
+            ),
+            migrations.AddConstraint(
+                model_name='measure',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline', None), ('baseline_on', None)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='baseline_has_its_day', violation_error_message='Give the baseline and its day, or neither.'),
+            ),
+        )
     ]
