@@ -20,7 +20,7 @@ from partnerships.models import (
     Update,
     User,
 )
-from partnerships.proposals.permissions import can_decide
+from partnerships.proposals.permissions import leads_who_may_decide
 
 from ..engine.models import Delivery
 
@@ -59,12 +59,12 @@ def the_old_address_and_the_leads(event):
 
 
 def who_may_decide(event):
-    """The leads of the partnership who may, or have yet to sign in; without a partnership the administrators. Each
-    once, however many of the partnerships they lead."""
+    """The leads of the partnership who may; without a partnership the administrators. Each once, however many of the
+    partnerships they lead."""
     proposal = Proposal.objects.get(pk=event.subject_id)
-    asked = leads(event) if event.partnership_id else administrators()
-    able = [one for one in asked if one.contact.user is None or can_decide(one.contact.user, proposal)]
-    return _once(able, f"proposal:{proposal.pk}")
+    able = leads_who_may_decide(proposal) if event.partnership_id else set()
+    asked = [one for one in leads(event) if one.contact.pk in able] if event.partnership_id else administrators()
+    return _once(asked, f"proposal:{proposal.pk}")
 
 
 def administrators():

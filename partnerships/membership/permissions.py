@@ -22,13 +22,14 @@ def can_change_organisation(user, organisation):
 
 
 def can_change_contact(user, contact):
-    """Rename or merge somebody, change their address, say that they have left: who keeps the directory and leads every
-    partnership they sit in. Their address opens what they may open, so a user's seats count for all their contacts."""
+    """Rename or merge somebody, change how they are reached, say that they have left: who keeps the directory and leads
+    every partnership they sit or sat in. Their address opens what they may open, now and when they are given a seat
+    again, so a user's seats count for all their contacts."""
     if not can_keep_directory(user) or user.is_administrator:
         return user.is_administrator
     if contact.user is not None and contact.user.role in MORE_THAN_LEADS:
         return False
-    seats = Seat.objects.filter(to_on=None).of_person(contact)
+    seats = Seat.objects.of_person(contact)
     return not seats.exclude(membership__partnership__in=Partnership.objects.led_by(user)).exists()
 
 

@@ -13,6 +13,18 @@ from django.utils.text import Truncator
 SHOWN, LONGEST = 600, 20_000
 
 
+class Opened(forms.CharField):
+    """What the fields of the page were when it was opened; nobody types it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class Meanwhile:
     """A form over what others may be editing too: over a row that is there, or one that says `is_shared`."""
 
@@ -23,8 +35,7 @@ class Meanwhile:
         instance = getattr(self, "instance", None)
         if self.is_shared or (instance is not None and instance.pk):
             self.opened = f"opened-{type(self).__name__.lower()}"
-            field = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._as_it_is)
-            self.fields[self.opened] = field
+            self.fields[self.opened] = Opened(initial=self._as_it_is)
 
     def _clean_form(self):
         if before := self._as_it_was():
@@ -100,7 +111,8 @@ class Meanwhile:
         """{field: fingerprint} of the page that this was typed on; nothing where it does not say."""
         if not hasattr(self, "opened"):
             return {}
-        told = (self.cleaned_data.get(self.opened) or "")[:LONGEST]
+        # Taken out of what the form says: views hand that on as it is.
+        told = (self.cleaned_data.pop(self.opened, "") or "")[:LONGEST]
         return dict(pair.partition(":")[::2] for pair in told.split())
 
 

@@ -10,7 +10,7 @@ from ..directory.models import Contact
 from ..events import history
 from ..membership.actions import contacts
 from .models import Proposal, partnerships_of
-from .permissions import some_lead_may_decide
+from .permissions import leads_who_may_decide
 
 State = Proposal.State
 _makers = {}
@@ -52,10 +52,13 @@ def _written(value):
 
 @history.verb
 def propose(*, subject, changes, why, by, now, other=None, seen=""):
-    """Write down what somebody would change, or with `other` merge, and tell those who may say yes. An earlier open
-    proposal of theirs about the same is taken back."""
+    """Write down what somebody would change, or with `other` merge, and tell those who may say yes. It takes the place
+    of an earlier open proposal of theirs about the same, and of changes that one would make too."""
     about = {subject._meta.model_name: subject}
-    Proposal.objects.open().filter(proposed_by=by, **about).update(state=State.WITHDRAWN)
+    mine = Proposal.objects.open().filter(proposed_by=by, **about)
+    for before in mine.filter(kind=Proposal.Kind.CHANGE) if other is None else ():
+        changes = before.changes | changes
+    mine.update(state=State.WITHDRAWN)
     proposal = Proposal(
         kind=Proposal.Kind.MERGE if other else Proposal.Kind.CHANGE,
         other_id=other.pk if other else None,
@@ -68,7 +71,7 @@ def propose(*, subject, changes, why, by, now, other=None, seen=""):
     )
     proposal.save()
     # Where no lead may decide alone, administrators hear of it, who belong to no partnership.
-    beyond = [] if some_lead_may_decide(proposal) else [None]
+    beyond = [] if leads_who_may_decide(proposal) else [None]
     for partnership in [*partnerships_of(subject, other), *beyond]:
         events.record(
             events.Kind.PROPOSAL_MADE, now=now, by=by, partnership=partnership, subject=proposal, about=subject.name

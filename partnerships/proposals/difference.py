@@ -48,5 +48,5 @@ def _lines_of_change(proposal):
 
 
 def _in_words(field, value):
-    value = field.to_python(value)
+    value = dict(field.choices or ()).get(value, field.to_python(value))
     return f"{value:%-d %B %Y}" if isinstance(value, date) else value or ""

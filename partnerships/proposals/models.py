@@ -11,11 +11,11 @@ from ..membership.models import Membership, Partnership, Seat
 
 
 def partnerships_of(*subjects):
-    """The partnerships that any of these organisations or contacts takes part in."""
+    """The partnerships that any of these organisations takes part in, or any of these contacts sits or sat in."""
     found = Partnership.objects.none()
     for subject in filter(None, subjects):
         if isinstance(subject, Contact):
-            here = Seat.objects.current().of_person(subject).values("membership__partnership")
+            here = Seat.objects.of_person(subject).values("membership__partnership")
         else:
             here = Membership.objects.present().filter(organisation=subject).values("partnership")
         found = found | Partnership.objects.filter(pk__in=here)
@@ -25,7 +25,7 @@ def partnerships_of(*subjects):
 def touching(partnerships):
     """The proposals about whom `partnerships_of` would name one of these, as a condition."""
     bodies = Membership.objects.present().filter(partnership__in=partnerships).values("organisation")
-    seats = Seat.objects.current().filter(membership__partnership__in=partnerships)
+    seats = Seat.objects.filter(membership__partnership__in=partnerships)
     seated = Q(pk__in=seats.values("contact"))
     # Another contact of somebody who sits there is about them as well.
     people = Contact.objects.filter(seated | Q(user__in=seats.values("contact__user"))).values("pk")
@@ -72,7 +72,7 @@ class Proposal(models.Model):
         WITHDRAWN = "withdrawn", "Taken back"
 
     # What nobody changes alone of somebody whom others lead with.
-    GUARDED = {Contact: ("name", "email", "to_on"), Organisation: ("name", "ended_on")}
+    GUARDED = {Contact: ("name", "email", "phone", "preferred_channel", "to_on"), Organisation: ("name", "ended_on")}
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.CHANGE)
     organisation = models.ForeignKey(

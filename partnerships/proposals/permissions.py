@@ -27,16 +27,19 @@ def can_decide(user, proposal):
     return not _led_by_others(proposal).exclude(pk__in=Partnership.objects.led_by(user).values("pk")).exists()
 
 
-def some_lead_may_decide(proposal):
-    """Whether one person leads wherever it matters and whoever proposed it does not."""
+def leads_who_may_decide(proposal):
+    """The ids of the contacts who lead wherever it matters and whoever proposed it does not, also of those who have
+    never signed in."""
     elsewhere = set(_led_by_others(proposal).values_list("pk", flat=True))
     if _is_for_administrators(proposal) or not elsewhere:
-        return False
+        return set()
     leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=elsewhere)
-    led = defaultdict(set)
-    for user, partnership in leads.values_list("contact__user", "membership__partnership"):
-        led[user].add(partnership)
-    return any(places == elsewhere for user, places in led.items() if user)
+    led, contacts = defaultdict(set), defaultdict(set)
+    for contact, user, partnership in leads.values_list("contact", "contact__user", "membership__partnership"):
+        person = f"user {user}" if user else contact
+        led[person].add(partnership)
+        contacts[person].add(contact)
+    return {one for person, places in led.items() if places == elsewhere for one in contacts[person]}
 
 
 def _led_by_others(proposal):

@@ -138,13 +138,14 @@ def use(*, sign_in, now):
     contact = contact_for(sign_in.contact.email) if sign_in.contact else None
     if contact is None:
         raise SignInRefused("This address no longer has a seat. Ask the person who leads the partnership.")
-    user = contact.user or _user_of(contact)
+    user = _user_of(contact)
     connect(email=contact.email, by=user, now=now)
     return user
 
 
 def _user_of(contact):
-    """The user whose name is this address, made on the first visit."""
+    """The user whose name is this address, made on the first visit. Of staff, to whom mail goes only at that address,
+    the contact may be one made for it."""
     address = contact.email.strip().lower()
     return User.objects.get_or_create(email=address, defaults={"name": contact.name, "password": "!"})[0]
 
@@ -153,8 +154,10 @@ def _user_of(contact):
 def connect(*, email, by, now):
     """Make the contacts with this address theirs, now that somebody has shown that they read it.
 
-    At no other moment: an address that somebody else typed gives nobody anything.
+    At no other moment: an address that somebody else typed gives nobody anything. A partner's account that has another
+    address has no part in them.
     """
-    for mine in Contact.objects.with_address(email).current().filter(user=None):
+    strangers = Q(user=None) | (Q(user__role=User.Role.PARTNER) & ~Q(user=by))
+    for mine in Contact.objects.with_address(email).current().filter(strangers):
         mine.user = by
         mine.save(update_fields=["user"])

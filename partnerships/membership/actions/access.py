@@ -21,27 +21,14 @@ def end(*, contact, by, now):
 
 
 @history.verb
-def move(*, contact, before, by, now):
-    """Their address was `before` and is another one now: what was mailed to the old one opens nothing, and the same
-    person signs in with the new one. A contact without a seat is no longer its user's, where they are another one."""
-    if contact.user is not None and _is_beside_their_own(contact):
-        # It became theirs because somebody typed their address here; they go on as who they are.
+def move(*, contact, by, now):
+    """They have another address: what was mailed to the old one opens nothing, and whoever reads the new one signs in
+    as them. The account that went with the old address is theirs no longer: a password, a second step or a session of
+    it would otherwise open whatever the new address is ever given."""
+    close_doors(contact, now=now)
+    if contact.user is not None and not _is_all_there_is(contact):
         contact.user = None
         contact.save(update_fields=["user"])
-    close_doors(contact, now=now)
-    if contact.user is not None:
-        sign_in_with(contact.user, before, contact.email)
-
-
-def sign_in_with(user, before, after):
-    """Whoever signs in with the address `before` does so with `after` from now on, if nobody else does. Staff sign in
-    by a name that only an administrator changes."""
-    address = after.strip().lower()
-    if user.role != User.Role.PARTNER or user.email != before.strip().lower() or not address:
-        return
-    if not User.objects.filter(email=address).exists():
-        user.email = address
-        user.save(update_fields=["email"])
 
 
 def close_doors(contact, *, now):
@@ -53,10 +40,12 @@ def close_doors(contact, *, now):
         contact.user.end_sessions()
 
 
-def _is_beside_their_own(contact):
-    """Whether its user is another contact too, and this one has no seat."""
-    others = Contact.objects.current().filter(user=contact.user).exclude(pk=contact.pk)
-    return others.exists() and not _seats_of(contact.user).filter(contact=contact).exists()
+def _is_all_there_is(contact):
+    """Whether somebody who leads is this contact and nobody else: they sign in by a name that only an administrator
+    changes, and would be cut off from what they lead."""
+    user = contact.user
+    own = Contact.objects.of_user(user).with_address(user.email).exclude(pk=contact.pk)
+    return user.role != User.Role.PARTNER and not own.exists()
 
 
 def _seats_of(user):

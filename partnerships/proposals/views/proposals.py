@@ -17,7 +17,7 @@ from ..permissions import can_decide
 
 def proposals(request):
     """What waits for this person, then what they have seen before, the latest first."""
-    require(can_keep_directory(request.user))
+    require(can_keep_directory(request.user) or request.user.is_lead_anywhere)
     seen = Proposal.objects.visible_to(request.user).with_people()
     waiting = list(Proposal.objects.waiting_for(request.user).with_people()[:50])
     page = page_of(request, seen.exclude(pk__in=[one.pk for one in waiting]), ordering=("-proposed_at", "-pk"))

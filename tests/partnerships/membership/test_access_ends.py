@@ -2,15 +2,17 @@
 
 import pytest
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from communications.engine.relay import relay
 from communications.models import Delivery
+from partnerships.accounts import second_steps
 from partnerships.links import links
 from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import access, contacts, seats
 from partnerships.models import ActionLink, Contact, Partnership, Seat, SignIn
 
-from ...factories import ContactFactory, SeatFactory
+from ...factories import ContactFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +33,13 @@ def move(contact, address, by, now):
 
 
 def waiting_sign_in(email, now):
-    sign_ins.ask(email=email, browser="b", now=now)
+    sign_ins.ask(email=email, browser=f"b {email}", now=now)
     return SignIn.objects.latest("pk")
+
+
+def sign_in(email, now):
+    """Whoever signs in by a mail to this address."""
+    return sign_ins.use(sign_in=waiting_sign_in(email, now), now=now)
 
 
 def test_who_has_left_is_signed_out_with_the_next_page(contact, mina, olu, pantry, browser_of, now):
@@ -80,15 +87,78 @@ def test_a_code_mailed_to_the_old_address_is_void(contact, olu, now):
     sign_in = waiting_sign_in(contact.email, now)
     move(contact, "mina@larder.example", olu, now)
     with pytest.raises(sign_ins.SignInRefused):
-        sign_ins.with_code(browser="b", code=sign_in.code, now=now)
+        sign_ins.with_code(browser=f"b {contact.email}", code=sign_in.code, now=now)
 
 
-def test_a_new_address_signs_in_as_the_same_person(contact, mina, olu, now):
+def test_a_new_address_signs_in_as_the_same_person_and_takes_nothing_of_the_account_along(contact, mina, olu, now):
     move(contact, "mina@larder.example", olu, now)
-    sign_in = waiting_sign_in("Mina@larder.example", now)
-    assert sign_ins.use(sign_in=sign_in, now=now) == mina
-    mina.refresh_from_db()
-    assert mina.email == "mina@larder.example"
+    user = sign_in("Mina@larder.example", now)
+    contact.refresh_from_db()
+    assert (contact.user, contact.name, user.email) == (user, "Mina Patel", "mina@larder.example")
+    assert (mina.contacts.count(), mina.email) == (0, "mina@example.org")
+
+
+@pytest.fixture
+def puppets(ravi, now):
+    """Two contacts of Ravi's under one address of his, each with a seat of his own partnership, and their account."""
+    membership = ravi.contacts.get().seats.get().membership
+    pair = [SeatFactory(membership=membership, contact__email="evil@example.net").contact for _ in range(2)]
+    return pair, sign_in("evil@example.net", now)
+
+
+def test_an_account_does_not_follow_one_of_its_contacts_to_the_address_of_somebody_else(
+    puppets, contact, ravi, mina, now
+):
+    """Mina has never signed in: nobody's account has her address yet."""
+    (one, other), evil = puppets
+    contact.user = None
+    contact.save()
+    move(other, "mina@example.org", ravi, now)
+    user = sign_in("mina@example.org", now)
+    assert user != evil
+    assert {found.pk for found in user.contacts.all()} == {contact.pk, other.pk}
+    assert list(evil.contacts.all()) == [one]
+
+
+def test_an_account_does_not_wait_under_an_address_that_somebody_is_given_later(
+    puppets, larder_membership, ravi, now, browser_of
+):
+    (_, other), evil = puppets
+    move(other, "newcomer@example.org", ravi, now)
+    newcomer = SeatFactory(membership=larder_membership, contact__email="newcomer@example.org").contact
+    assert sign_in("newcomer@example.org", now) != evil
+    newcomer.refresh_from_db()
+    assert newcomer.user != evil
+    assert not Partnership.objects.visible_to(evil).filter(pk=larder_membership.partnership_id).exists()
+
+
+def test_nobody_meets_a_second_step_of_somebody_else_at_their_own_address(puppets, ravi, now):
+    (one, other), evil = puppets
+    TOTPDevice.objects.create(user=evil, confirmed=True)
+    for contact in (one, other):
+        move(contact, "samuel@example.org", ravi, now)
+    assert not second_steps.has(sign_in("samuel@example.org", now))
+
+
+def test_a_contact_that_somebody_was_given_and_that_goes_elsewhere_takes_nothing_of_them_along(
+    contact, mina, ravi, ada, now
+):
+    membership = ravi.contacts.get().seats.get().membership
+    fake = SeatFactory(membership=membership, contact__email=mina.email, contact__name="Fake Mina").contact
+    assert sign_in(mina.email, now) == mina
+    fake.refresh_from_db()
+    move(fake, "evil@example.net", ada, now)
+    evil = sign_in("evil@example.net", now)
+    assert evil != mina
+    assert [seat.contact for seat in Seat.objects.current().of_user(evil)] == [fake]
+
+
+def test_an_account_of_another_address_has_no_part_in_who_reads_this_one(contact, mina, now):
+    contact.user = UserFactory(email="other@example.org")
+    contact.save()
+    assert sign_in(mina.email, now) == mina
+    contact.refresh_from_db()
+    assert contact.user == mina
 
 
 def test_a_lead_keeps_the_name_they_sign_in_with(olu, ada, now):
@@ -156,14 +226,6 @@ def test_a_contact_that_gets_its_own_address_again_is_no_longer_the_others(tom, 
     tom.refresh_from_db()
     olu.refresh_from_db()
     assert (tom.user, olu.email, olu.contacts.get().name) == (None, "olu@example.org", "Olu Adeyemi")
-
-
-def test_a_partner_who_is_two_contacts_keeps_the_account_with_the_seat(contact, mina, larder, ada, now):
-    double = ContactFactory(organisation=larder, email=mina.email, user=mina)
-    move(double, "double@example.org", ada, now)
-    mina.refresh_from_db()
-    double.refresh_from_db()
-    assert (mina.email, double.user, contact.user) == ("mina@example.org", None, mina)
 
 
 def test_a_seat_in_two_partnerships_brings_one_mail_to_the_old_address(contact, olu, ada, now):

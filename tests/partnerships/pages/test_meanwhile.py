@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from partnerships.agreements.actions import versions
 from partnerships.models import Milestone
+from partnerships.plan.forms.milestones import MilestoneForm
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,14 @@ def test_who_wants_the_same_is_asked_nothing(milestone, olu, ada, browser_of):
     mine, theirs = opened(browser_of(olu), url), opened(browser_of(ada), url)
     browser_of(ada).post(url, theirs | {"title": "Cold store"})
     assert browser_of(olu).post(url, mine | {"title": "Cold store"}).status_code == 302
+
+
+def test_what_the_page_was_opened_with_is_none_of_what_the_form_says(milestone):
+    sent = {"title": "Cold store", "due_on": "no day", "opened-milestoneform": "title:x"}
+    form = MilestoneForm(sent, instance=milestone)
+    assert not form.is_valid()
+    assert "opened-milestoneform" not in form.cleaned_data
+    assert "opened-milestoneform" not in form.changed_data
 
 
 @pytest.mark.parametrize("told", ["{", ":", "title:", "title:x title:y", "no:1", "a" * 40_000, "\0"])

@@ -263,6 +263,48 @@ def test_who_leads_wherever_they_sit_may_share_an_address_between_their_own(olu,
     assert tom.email == "mina@example.org"
 
 
+def test_another_lead_changes_nobodys_phone_number_and_no_address_of_who_has_left(
+    ravi, mina_contact, browser_of, today
+):
+    mina_contact.seats.update(to_on=today)
+    url = reverse("edit-contact", args=[mina_contact.pk])
+    sent = fields(mina_contact, email="evil@example.net", phone="09 11 11", preferred_channel="post")
+    browser_of(ravi).post(url, sent)
+    mina_contact.refresh_from_db()
+    assert (mina_contact.email, mina_contact.phone, mina_contact.preferred_channel) == ("mina@example.org", "", "email")
+    page = browser_of(ravi).get(Proposal.objects.get().get_absolute_url()).content.decode()
+    assert "E-mail" in page
+    assert "Post" in page
+
+
+def test_a_second_proposal_keeps_what_the_first_would_change(ravi, olu, mina_contact, proposal, now):
+    changes = {"name": ["Mina Patel", "Mina Shah"]}
+    second = proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    assert set(second.changes) == {"email", "name"}
+    assert list(Proposal.objects.open()) == [second]
+
+
+def test_the_page_says_whose_account_an_address_belongs_to(proposal, olu, browser_of):
+    page = browser_of(olu).get(proposal.get_absolute_url()).content.decode()
+    assert "Mina Patel (mina@example.org) signs in as Mina Patel now." in page
+
+
+def test_leads_who_cannot_say_yes_are_not_asked(ravi, ada, mina_contact, now):
+    """Also those who have never signed in."""
+    SeatFactory(membership=mina_contact.seats.get().membership, is_lead=True)
+    SeatFactory(contact=mina_contact)
+    changes = {"name": ["Mina Patel", "Mina Shah"]}
+    proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    relay(now)
+    assert [d.contact.user for d in Delivery.objects.filter(notice="proposal-made")] == [ada]
+
+
+def test_who_leads_and_signs_in_by_mail_sees_the_proposals(mina, mina_contact, browser_of, olu):
+    assert browser_of(mina).get(reverse("proposals")).status_code == 403
+    mina_contact.seats.update(is_lead=True)
+    assert browser_of(mina).get(reverse("proposals")).status_code == 200
+
+
 def test_a_proposed_day_reads_as_a_day(ravi, olu, mina_contact, browser_of, now):
     changes = {"to_on": [None, "2026-11-01"]}
     proposal = proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
