@@ -93,5 +93,5 @@ class ApplyImportForm(HouseForm):
         label="Take the suggested repairs",
         required=False,
         initial=True,
-        help_text="Otherwise values go in as they were found, and what cannot be used that way is left out.",
+        help_text="Otherwise values go in as they were found, and what cannot be used that way goes into the notes.",
     )

@@ -52,6 +52,8 @@ class ImportBatch(models.Model):
     # The sheet of a workbook that was asked for, or read; and the others: [{"name", "rows", "is_hidden"}]
     sheet_name = models.CharField(max_length=255, blank=True)
     other_sheets = models.JSONField(default=list, blank=True)
+    # Headers of columns without content, left out of a table of more than `tables.MAX_COLUMNS`
+    left_out = models.JSONField(default=list, blank=True)
     # {header: field or null}, in the words of partnerships.imports.columns.FIELDS
     columns = models.JSONField(default=dict)
     # The same as it was guessed: only what a person changed is worth remembering.

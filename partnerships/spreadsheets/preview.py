@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from .models import AFTER, BEFORE, ImportBatch, ImportRow
 from .reading.columns import FIELDS
+from .reading.rows import new_lines
 from .reading.tables import Sheet
 from .sameness import SCHEMES
 
@@ -67,6 +68,8 @@ class Preview:
             here = str(getattr(match, name) or "")
             if found and "".join(found.casefold().split()) != "".join(here.casefold().split()):
                 yield Difference(label_of(name), here, found)
+        if more := new_lines(values.get("notes", ""), match.notes):
+            yield Difference(label_of("notes"), "", more)
         numbers = {one.scheme: one.value for one in match.identifiers.all()}
         for name, scheme in SCHEMES.items():
             if values.get(name) and numbers.get(scheme) != values[name]:

@@ -2,7 +2,7 @@
 
 import re
 
-from .rule import Rule, squash, steps
+from .rule import INTO_NOTES, Rule, squash, steps
 
 LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 TOP = r"(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])"
@@ -42,8 +42,8 @@ def _mend_email(text):
     if mended:
         return mended
     count = sum(is_email(part) for part in SEVERAL.split(text))
-    why = "Only the first of several addresses kept" if count > 1 else "Only the address kept"
-    return steps(text, is_email, (_first_email, why))
+    what = "the first of several addresses" if count > 1 else "the address"
+    return steps(text, is_email, (_first_email, f"Only {what} kept{INTO_NOTES}"))
 
 
 def _problem_email(text):
@@ -82,7 +82,7 @@ def _mend_website(text):
         (lambda found: re.sub(r"^www,", "www.", found, flags=re.IGNORECASE), "The comma after www made a full stop"),
         (lambda found: re.sub(r"[.,;]+$", "", found), "Punctuation at the end taken off"),
         (_add_scheme, "https:// put in front"),
-        (_first_website, "Only the first of several addresses kept"),
+        (_first_website, f"Only the first of several addresses kept{INTO_NOTES}"),
         (_add_scheme, "https:// put in front"),
     )
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from .addresses import EMAIL_RULE, WEBSITE_RULE
-from .dates import DATE_RULE
+from .dates import DATE_RULE, order_of
 from .identifiers import CHARITY_RULE, COMPANY_RULE, CQC_RULE, GSS_RULE, ODS_RULE, POSTCODE_RULE, UPRN_RULE
 from .names import NAME_RULE
 from .phones import PHONE_RULE
@@ -75,6 +75,7 @@ RULES = {
     "needs": _text_rule(tidy=squash_lines),
     "people_served": _text_rule(255),
     "ended_on": DATE_RULE,
+    "notes": _text_rule(tidy=squash_lines),
 }
 
 
@@ -96,7 +97,8 @@ class Cleaned:
     `suggested`  what we would take: `value` with every repair, or "" when nothing is known or nothing usable is left
     `usable`     what goes in when the guesses are refused: the tidied value if it is right by itself, else ""
     `repairs`    how `value` becomes `suggested`, step by step
-    `problem`    a sentence when it cannot be used, else None
+    `problem`    a sentence when it cannot be judged or used, else None
+    `is_kept`    whether it is `suggested` and `usable` as it was written, in spite of its problem
     `is_null`    whether the cell says that nothing is known ("NA", "--", blank)
     """
 
@@ -105,6 +107,7 @@ class Cleaned:
     usable: str = ""
     repairs: tuple[Repair, ...] = ()
     problem: str | None = None
+    is_kept: bool = False
     is_null: bool = False
 
 
@@ -117,9 +120,14 @@ def is_nothing(text):
     return squash(INVISIBLE.sub("", text)).casefold() in NULL_WORDS
 
 
-def clean(field, raw):
+def rules_for(columns):
+    """The rules for one file, where `columns` is {field: its values}: a column of dates has one order."""
+    return {**RULES, "ended_on": order_of(columns.get("ended_on", ()))}
+
+
+def clean(field, raw, rules=RULES):
     """What to make of this text as this field. Never raises; cleaning a suggestion again suggests the same."""
-    rule = RULES[field]
+    rule = rules[field]
     found = "" if raw is None else str(raw)
     value = found.strip()
     if len(found) > LONGEST:
@@ -136,9 +144,11 @@ def clean(field, raw):
         suggested = text
     problem = None if rule.is_valid(suggested) else rule.problem(tidied)
     problem = problem or _too_long(suggested, rule.limit)
+    may_stay = rule.may_stay(tidied) and not _too_long(tidied, rule.limit)
     if problem:
-        return Cleaned(value, problem=problem)
-    is_usable = rule.is_valid(tidied) and not _too_long(tidied, rule.limit)
+        kept = tidied if may_stay else ""
+        return Cleaned(value, kept, kept, tuple(repairs) if kept else (), problem, is_kept=may_stay)
+    is_usable = may_stay or (rule.is_valid(tidied) and not _too_long(tidied, rule.limit))
     return Cleaned(value, suggested, tidied if is_usable else "", tuple(repairs))
 
 

@@ -6,11 +6,13 @@ The shape is all that is checked. Whether a number belongs to the organisation i
 import itertools
 import re
 
-from .rule import LETTERS_FOR_DIGITS, Rule, capitals, squash, steps, words
+from .rule import INTO_NOTES, LETTERS_FOR_DIGITS, Rule, capitals, squash, steps, words
 
 AREA = r"(?:[A-PR-UWYZ]\d|[A-PR-UWYZ][1-9]\d|[A-PR-UWYZ][A-HK-Y]\d|[A-PR-UWYZ][A-HK-Y][1-9]\d"
 LONDON = r"|[A-PR-UWYZ]\d[A-HJKPSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRVWXY]|GIR(?=\ 0AA))"
 POSTCODE = re.compile(rf"{AREA}{LONDON}\ \d[ABD-HJLNP-UW-Z]{{2}}", re.ASCII)
+# Ireland's postcodes: a routing key of three characters, and four for the address. No UK postcode looks like one.
+EIRCODE = re.compile(r"(?:[AC-FHKNPRTV-Y]\d\d|D6W)\ [0-9AC-FHKNPRTV-Y]{4}", re.ASCII)
 POSTCODE_INSIDE = re.compile(rf"\b{POSTCODE.pattern}\b", re.ASCII)
 MIXED_UP = {"O": "0", "0": "O", "I": "1", "1": "I"}
 
@@ -57,15 +59,22 @@ def _only_inside(pattern):
 
 
 def tidy_postcode(text):
-    """In capitals, with its one space before the last three characters.
+    """In capitals, with its one space before the last three characters; in an Eircode before the last four.
 
-    >>> tidy_postcode("wa157xr ")
-    'WA15 7XR'
+    >>> tidy_postcode("wa157xr "), tidy_postcode("d02x285")
+    ('WA15 7XR', 'D02 X285')
     """
     compact = capitals(text)
+    if EIRCODE.fullmatch(eircode := f"{compact[:3]} {compact[3:]}"):
+        return eircode
     if 5 <= len(compact) <= 7 and compact.isascii() and compact.isalnum():
         return f"{compact[:-3]} {compact[-3:]}"
     return squash(text.upper())
+
+
+def is_postcode(text):
+    """Whether this is a postcode of the United Kingdom or of Ireland, by its shape."""
+    return bool(POSTCODE.fullmatch(text) or EIRCODE.fullmatch(text))
 
 
 def _unmix_postcode(text):
@@ -95,10 +104,10 @@ def _postcode_inside(text):
 def _mend_postcode(text):
     return steps(
         text,
-        POSTCODE.fullmatch,
+        is_postcode,
         (lambda found: tidy_postcode(re.sub(r"[^A-Z0-9 ]", " ", found)), "Punctuation taken out"),
         (_unmix_postcode, "Letter O and number 0, or I and 1, were mixed up"),
-        (_postcode_inside, "Only the postcode kept"),
+        (_postcode_inside, f"Only the postcode kept{INTO_NOTES}"),
     )
 
 
@@ -175,7 +184,12 @@ def _nothing(text):
 
 
 POSTCODE_RULE = Rule(
-    tidy_postcode, lambda text: bool(POSTCODE.fullmatch(text)), _mend_postcode, _problem("a UK postcode"), 10
+    tidy_postcode,
+    is_postcode,
+    _mend_postcode,
+    _problem("a UK postcode or an Eircode"),
+    10,
+    may_stay=lambda text: any(map(str.isdigit, text)),
 )
 COMPANY_RULE = Rule(
     capitals,

@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+# How the reason of a guess ends that leaves something of the cell behind: `rows` then keeps all of the cell.
+INTO_NOTES = "; the cell as it was goes into the notes"
 LETTERS_FOR_DIGITS = str.maketrans("OoQIl", "00011")
 
 
@@ -13,6 +15,7 @@ class Rule:
 
     `tidy` changes only spaces and capital letters. `is_valid` judges the tidied text. `mend` returns the guesses that
     make it right, as (text, why) one after the other, or nothing. `problem` says what is wrong when they do not.
+    `may_stay` says of a text that nobody can judge whether it is kept as it was written all the same.
     """
 
     tidy: Callable[[str], str]
@@ -20,6 +23,7 @@ class Rule:
     mend: Callable[[str], list[tuple[str, str]]]
     problem: Callable[[str], str]
     limit: int | None = None
+    may_stay: Callable[[str], bool] = lambda text: False
 
 
 def words(text):

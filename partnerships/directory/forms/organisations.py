@@ -13,7 +13,7 @@ from ..models import Identifier, Organisation, OrganisationType
 from ..registers import REGISTERS, suggested, tidied
 
 TEXTS = ["name", "type", "description", "strengths", "needs", "people_served", "address", "postcode"]
-REACHED = ["phone", "email", "website", "ended_on"]
+REACHED = ["phone", "email", "website", "ended_on", "notes"]
 
 
 class OrganisationFilterForm(HouseForm):
@@ -46,6 +46,7 @@ class OrganisationForm(HouseModelForm):
         "strengths": "What it can give or does well: people, rooms, transport, knowledge.",
         "needs": "What it is looking for from others.",
         "people_served": "Whom it works for, such as older people who live alone.",
+        "notes": "Such as opening hours or a second number. Partners do not see them.",
     }
     short = ("postcode", "phone")
 
@@ -71,6 +72,7 @@ class OrganisationForm(HouseModelForm):
             Group("Where and how to reach it", "address", "postcode", *REACHED[:3]),
             Group("Numbers in public registers", *Identifier.Scheme.values),
             Group("If it has closed", "ended_on"),
+            "notes",
         )
 
     @classmethod
@@ -102,7 +104,9 @@ class OrganisationForm(HouseModelForm):
         self.initial["areas_typed"] = ", ".join(area.name for area in self.instance.areas.all())
 
     def clean_postcode(self):
-        return self._tidied("postcode", self.cleaned_data["postcode"])
+        """One that nobody could judge stays as it is, as long as nobody changes it."""
+        typed = self.cleaned_data["postcode"]
+        return typed if typed == self.initial.get("postcode") else self._tidied("postcode", typed)
 
     def _tidied(self, field, text):
         """The value as it is kept; what the page must say about it is noted in `rewritten` and `guessed`."""

@@ -139,6 +139,8 @@ class Organisation(models.Model):
     email = models.EmailField("e-mail address", blank=True)
     website = models.URLField(max_length=400, blank=True)
     ended_on = models.DateField("closed on", null=True, blank=True)
+    # For those who see the directory; also what a spreadsheet said that has no field of its own.
+    notes = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = OrganisationQuerySet.as_manager()

@@ -12,7 +12,7 @@ from ...directory.models.organisation import name_key
 from ...events import bulk_history
 from ..matching import Index
 from ..models import ImportRow
-from ..reading.rows import prepare_row
+from ..reading.rows import new_lines, prepare_row
 from ..sameness import Known, numbers_in
 
 FIELDS = [
@@ -107,7 +107,7 @@ class Writing:
             known, row.outcome = self.make(row, values), Outcome.CREATED
         row.organisation, self.index.by_row_here[row.number] = known.organisation, known
         row.changes = {"fields": {}, "identifiers": [], "areas": [], "contacts": []}
-        fills = [self.fill_fields, self.fill_numbers, self.fill_areas, self.fill_contact]
+        fills = [self.fill_fields, self.fill_notes, self.fill_numbers, self.fill_areas, self.fill_contact]
         has_changed = [fill(row, known, values) for fill in fills]
         if row.outcome == Outcome.UNCHANGED and any(has_changed):
             row.outcome = Outcome.MATCHED
@@ -134,6 +134,16 @@ class Writing:
                 filled.add(attribute)
         known.take_over(organisation)
         return self.note_change(organisation, filled)
+
+    def fill_notes(self, row, known, values):
+        """Notes are added to, not only filled: what stands in them has no other place."""
+        organisation, before = known.organisation, known.organisation.notes
+        more = new_lines(values.get("notes", ""), before)
+        if not more:
+            return False
+        organisation.notes = f"{before}\n{more}".strip()
+        row.changes["fields"]["notes"] = [before, organisation.notes]
+        return self.note_change(organisation, {"notes"})
 
     def note_change(self, organisation, filled=frozenset()):
         if filled and organisation.pk:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from ...directory.cleaning.clean import rules_for
 from ..matching import Index
 from ..models import ImportBatch, ImportRow
 from ..reading.rows import prepare_row
@@ -10,7 +11,6 @@ from .apply_rows import save_rows, types_by_slug
 
 LOT = 500
 PREPARED = ["values", "repairs", "problems", "match", "match_row", "match_reason", "likeness", "outcome", "note"]
-NAMELESS_CONTACT = "There is an address or a phone number here but no contact's name, so no contact was made."
 State, Outcome, Likeness = ImportBatch.State, ImportRow.Outcome, ImportRow.Likeness
 
 
@@ -27,7 +27,7 @@ class Preparing:
     """One run through the rows of a file: those that make an organisation are known to the rows after them."""
 
     def __init__(self, batch):
-        self.batch, self.types, self.index, self.done = batch, types_by_slug(), None, None
+        self.batch, self.types, self.rules, self.index, self.done = batch, types_by_slug(), {}, None, None
 
     @transaction.atomic
     def next_lot(self):
@@ -39,6 +39,7 @@ class Preparing:
         if batch.rows_done != self.done:
             # Begun, gone on with, or begun again under our hands, with other columns.
             self.index, self.batch = Index(batch, sees_alike=True), batch
+            self.rules = self._rules(rows)
             self._learn(rows[: batch.rows_done])
         lot = list(rows[batch.rows_done : batch.rows_done + LOT])
         if not lot:
@@ -49,6 +50,11 @@ class Preparing:
         self.done = batch.rows_done + len(lot)
         ImportBatch.objects.filter(pk=batch.pk).update(rows_done=self.done, problem="")
         return False
+
+    def _rules(self, rows):
+        """How the columns of this file are read: the order of its dates is that of the whole column."""
+        places = [place for place, header in enumerate(self.batch.headers) if self.batch.columns[header] == "ended_on"]
+        return rules_for({"ended_on": rows.values_list(f"cells__{places[0]}", flat=True).iterator()} if places else {})
 
     def _prepare(self, lot):
         for row in lot:
@@ -61,14 +67,11 @@ class Preparing:
 
     def _clean(self, row):
         batch = self.batch
-        prepared = prepare_row(row.number, row.cells, batch.headers, batch.columns, self.types, row.merged)
+        prepared = prepare_row(row.number, row.cells, batch.headers, batch.columns, self.types, row.merged, self.rules)
         row.values, row.repairs, row.problems = prepared.values, prepared.repairs, prepared.problems
         row.match, row.match_row, row.match_reason, row.likeness = None, None, "", Likeness.NONE
         row.outcome = Outcome.SKIPPED if row.aside else Outcome.WAITING
         row.note = row.get_aside_display() if row.aside else ""
-        reach = next((name for name in ("contact_email", "contact_phone") if row.values.get(name)), None)
-        if reach and not row.values.get("contact_name"):
-            row.problems.append({"field": reach, "problem": NAMELESS_CONTACT})
 
     def _find(self, row):
         match = self.index.find(row, row.values)

@@ -78,6 +78,7 @@ def _keep_a_lot(batch, sheet, columns):
         ImportBatch.objects.filter(pk=batch.pk).update(row_count=batch.row_count, rows_done=batch.rows_done)
         return False
     batch.headers, batch.header_row, batch.encoding = sheet.headers, sheet.header_row, sheet.encoding or ""
+    batch.left_out = sheet.left_out
     batch.columns, batch.guessed_columns, batch.state, batch.problem = columns, columns, State.MAPPING, ""
     batch.sheet_name = sheet.sheet_name[:255]
     batch.other_sheets = [

@@ -45,6 +45,7 @@ FIELDS = {
     "needs": Field("Needs", "What the organisation is looking for."),
     "people_served": Field("People served", "Whom it works for."),
     "ended_on": Field("Closed on", "The day it closed, if it has."),
+    "notes": Field("Notes", "Anything else worth keeping; only those who see the directory read it."),
 }
 
 REMEMBERED, EXACT, WITHOUT_NOISE, ALIKE, BY_CONTENT = 1000, 200, 120, 70, 40

@@ -84,6 +84,7 @@ HEADERS = {
         "ended on|end date|ended|closed on|closed|closed date|close date|date closed|closing date|closure date|"
         "date of removal|date of closure|ceased on"
     ),
+    "notes": "notes|note|comments|comment|remarks|other information|additional information|further information",
 }
 
 SYNONYMS = {field: headers.split("|") for field, headers in HEADERS.items()}

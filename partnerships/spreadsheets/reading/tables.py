@@ -29,7 +29,8 @@ class Sheet:
     `header_row` counts from 1, and is 0 for a table without headers. `encoding` and `delimiter` belong to CSV files,
     `sheet_name` to workbooks, and so do `others`, the Sheets that were not read.
     `asides` are {row number: why it is no organisation}, in the words of `asides`; `merged` {row number: {position of a
-    blank cell: text of the merged cell it is part of}}.
+    blank cell: text of the merged cell it is part of}}. `left_out` are the headers of columns without content, where a
+    table is so wide that only those with content are taken.
     """
 
     headers: list[str]
@@ -42,6 +43,7 @@ class Sheet:
     others: list = field(default_factory=list, repr=False)
     asides: dict[int, str] = field(default_factory=dict, repr=False)
     merged: dict[int, dict[int, str]] = field(default_factory=dict, repr=False)
+    left_out: list[str] = field(default_factory=list, repr=False)
 
     def samples(self, count=50):
         """{header: its first values that say something}, for `columns.guess`."""
@@ -93,6 +95,7 @@ def _below_header(rows, hidden, merged):
         rows=[(number, [(cells + padding)[index] for index in used]) for number, cells in body],
         asides=asides.find(body, hidden, merged),
         merged=_merged(body, used, merged),
+        left_out=_left_out(header, used),
     )
 
 
@@ -106,6 +109,11 @@ def _used_columns(header, body, width):
         )
     used = [index for index in range(width) if header[index].strip() or index in full]
     return used if len(used) <= MAX_COLUMNS else sorted(full)
+
+
+def _left_out(header, used):
+    taken = set(used)
+    return [" ".join(text.split())[:200] for index, text in enumerate(header) if text.strip() and index not in taken]
 
 
 def _merged(body, used, ranges):

@@ -110,11 +110,11 @@ def test_every_value_arrives_where_it_belongs(file):
     assert [(one.name, one.email) for one in larder.contacts.all()] == [("Mina Patel", "mina@example.org")]
 
 
-def test_a_bad_cell_is_left_out_and_a_row_without_a_name_altogether(file):
+def test_a_bad_cell_is_told_and_a_row_without_a_name_is_left_out(file):
     told, code = run(file("Name,Post code,Town\nSale Larder,WA154 1HF,Sale\nNA,M33 7XG,Sale\n"))
     assert (told["rows"], told["created"], code) == (2, 1, 0)
     assert [(one["row"], one["column"]) for one in told["errors"]] == [(2, "Post code"), (3, "Name")]
-    assert Organisation.objects.get().postcode == ""
+    assert Organisation.objects.get().postcode == "WA154 1HF"
     assert ImportRow.objects.get(number=3).outcome == "refused"
 
 

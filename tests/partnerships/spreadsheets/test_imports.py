@@ -14,7 +14,8 @@ from partnerships.models import (
     Organisation,
     User,
 )
-from partnerships.spreadsheets.actions import imports, preparing
+from partnerships.spreadsheets.actions import imports
+from partnerships.spreadsheets.reading import rows
 
 from ...factories import ContactFactory, MembershipFactory, OrganisationFactory, SeatFactory, UserFactory
 
@@ -284,8 +285,9 @@ def test_values_go_in_as_found_when_repairs_are_refused(apply):
     apply("Name,Postcode,Web\nSALE LARDER,WA15 OHF,www.example.org\nHale Hub,m33 7xg,\n", takes_repairs=False)
     assert list(Organisation.objects.values_list("name", "postcode", "website")) == [
         ("Hale Hub", "M33 7XG", ""),
-        ("SALE LARDER", "", ""),
+        ("SALE LARDER", "WA15 OHF", ""),
     ]
+    assert Organisation.objects.get(website="", postcode="WA15 OHF").notes == "Website: www.example.org"
 
 
 def test_everything_written_has_its_line_of_history_with_the_person_and_the_reason(apply, ada):
@@ -308,7 +310,8 @@ def test_a_contact_who_is_there_is_not_added_twice(apply):
 def test_an_address_without_a_name_makes_no_contact_and_says_so(apply):
     batch = apply("Name,Contact name,Contact email\nSale Larder,Mina,mina@example.org\nHub,,hub@example.org\n")
     assert Contact.objects.count() == 1
-    assert batch.rows.get(number=3).problems == [{"field": "contact_email", "problem": preparing.NAMELESS_CONTACT}]
+    assert batch.rows.get(number=3).problems == [{"field": "contact_email", "problem": rows.NAMELESS_CONTACT}]
+    assert Organisation.objects.get(name="Hub").notes == "Contact: e-mail address: hub@example.org"
 
 
 def test_a_job_that_was_killed_goes_on_where_it_stopped(begin, ada, now):

@@ -13,6 +13,8 @@ RIGHT = [
     ("postcode", "W1T 4BE"),
     ("postcode", "EC1A 1BB"),
     ("postcode", "GIR 0AA"),
+    ("postcode", "D02 X285"),
+    ("postcode", "D6W F6P2"),
     ("company_number", "01234567"),
     ("company_number", "SC123456"),
     ("company_number", "OC301234"),
@@ -35,6 +37,7 @@ RIGHT = [
     ("phone", "0161 496 0123 ext 12"),
     ("phone", "01606 47369"),
     ("phone", "116 123"),
+    ("phone", "+91 98765 43210"),
     ("email", "jo.o'brien+list@mail.example.org"),
     ("website", "http://www.example.org/a_page?id=1#top"),
     ("name", "Age UK Trafford"),
@@ -76,6 +79,11 @@ SUGGESTED = [
     ("phone", "447700900123", "07700 900123", "Written as it is dialled in the UK"),
     ("phone", "Tel: 0161 496 0123", "0161 496 0123", "Only the number kept"),
     ("phone", "0161 496 0123 / 07700 900123", "0161 496 0123", "Only the first of several numbers kept"),
+    ("phone", "0161 496 0001 (Mon–Fri)", "0161 496 0001", "Only the number kept; the cell as it was goes"),
+    ("phone", "'0161 496 0001", "0161 496 0001", "The apostrophe in front taken off"),
+    ("phone", "00353 1 496 0001", "+353 1 496 0001", "The country written with +"),
+    ("phone", "0091 98765 43210", "+91 98765 43210", "The country written with +"),
+    ("postcode", "d02x285", "D02 X285", "Written in capital letters, spaced as usual"),
     ("phone", " 0161  496 0123", "0161 496 0123", "Spare spaces taken out"),
     ("email", "mailto:jo@example.org", "jo@example.org", "Only the address kept"),
     ("email", "Jo Bell <jo@example.org>", "jo@example.org", "Only the address kept"),
@@ -100,9 +108,6 @@ SUGGESTED = [
 ]
 
 WRONG = [
-    ("postcode", "WA154 1HF", "is not a UK postcode"),
-    ("postcode", "M33", "is not a UK postcode"),
-    ("postcode", "QX1 1AA", "is not a UK postcode"),
     ("postcode", "M33 6RX, M41 5BU", "is not a UK postcode"),
     ("company_number", "CE00571", "is not a company number"),
     ("company_number", "12345", "is not a company number"),
@@ -114,9 +119,6 @@ WRONG = [
     ("cqc_id", "466088203", "is not a CQC id"),
     ("ods_code", "12345", "is not an ODS code"),
     ("uprn", "1.00012E+11", "a spreadsheet shortened"),
-    ("phone", "012049842230", "has 12 digits"),
-    ("phone", "0161", "has 4 digits"),
-    ("phone", "0169198697", "has 10 digits"),
     ("phone", "ask at the desk", "is not a phone number"),
     ("email", "jo at example dot org", "is not an e-mail address"),
     ("email", "jo@example", "is not an e-mail address"),
@@ -130,6 +132,17 @@ WRONG = [
     ("ended_on", "2015", "is not a date we can read"),
     ("name", "x" * 256, "256 characters long; at most 255 fit"),
     ("people_served", "x" * 300, "300 characters long; at most 255 fit"),
+]
+
+KEPT = [
+    ("postcode", "WA154 1HF", "is not a UK postcode or an Eircode"),
+    ("postcode", "M33", "is not a UK postcode"),
+    ("postcode", "QX1 1AA", "is not a UK postcode"),
+    ("phone", "012049842230", "has 12 digits"),
+    ("phone", "0161", "has 4 digits"),
+    ("phone", "0169198697", "has 10 digits"),
+    ("phone", "098765 43210", "is not a number that anybody can have"),
+    ("phone", "+353 99", "is not a number that anybody can have"),
 ]
 
 
@@ -157,6 +170,14 @@ def test_what_cannot_be_mended_is_left_out_with_a_sentence(field, text, problem)
     assert problem in cleaned.problem
     assert cleaned.problem.endswith(".")
     assert (cleaned.value, cleaned.suggested, cleaned.usable, cleaned.repairs) == (text, "", "", ())
+
+
+@pytest.mark.parametrize(("field", "text", "problem"), KEPT)
+def test_what_cannot_be_judged_is_kept_as_it_was_written_and_marked(field, text, problem):
+    cleaned = clean(field, text)
+
+    assert problem in cleaned.problem
+    assert (cleaned.suggested, cleaned.usable, cleaned.is_kept, cleaned.repairs) == (text, text, True, ())
 
 
 NULLS = ["", " ", "NA", "N/A", "n/a", "—", "-", "--", "No data", "Not known", "Unknown", "NULL", " na ", "#N/A"]
@@ -187,7 +208,8 @@ def test_steps_of_a_repair_lead_from_what_was_found_to_what_is_suggested():
     [
         ("name", "THE  BICKHAM HOME", "THE BICKHAM HOME"),
         ("postcode", "m33 6rx ", "M33 6RX"),
-        ("postcode", "WA15 OHF", ""),
+        ("postcode", "WA15 OHF", "WA15 OHF"),
+        ("phone", "0161 496 0123 / 07700 900123", "0161 496 0123 / 07700 900123"),
         ("website", "www.example.org", ""),
         ("ended_on", "24/07/2014", ""),
     ],
@@ -233,10 +255,10 @@ def test_cleaning_never_raises_and_cleaning_a_suggestion_changes_nothing(field, 
     cleaned = clean(field, text)
     for kept in {cleaned.suggested, cleaned.usable} - {""}:
         again = clean(field, kept)
-        assert again.problem is None
+        assert again.problem is None or again.is_kept
         assert not any(step.is_tidying for step in again.repairs)
     again = clean(field, cleaned.suggested)
-    assert (again.suggested, again.repairs, again.problem) == (cleaned.suggested, (), None)
+    assert (again.suggested, again.repairs, again.is_kept) == (cleaned.suggested, (), cleaned.is_kept)
     assert "\x00" not in cleaned.suggested
 
 

@@ -51,6 +51,7 @@ COUNCILS = {
     "end-date": "ended_on",
     "region": "area",
     "local-authority-type-name": "type",
+    "notes": "notes",
 }
 GRANTS = {"Recipient Org:Name": "name", "Recipient Org:Company Number": "company_number", "Recipient Org:City": "area"}
 
@@ -111,7 +112,7 @@ def test_the_columns_of_every_whole_file_are_understood(whole_files, name, expec
         ("Support needed", "needs"),
         ("Beneficiaries", "people_served"),
         ("Date closed", "ended_on"),
-        ("Notes", None),
+        ("Notes", "notes"),
         ("Longitude", None),
         ("Funding Org:Name", None),
         ("Date of registration", None),

@@ -16,7 +16,13 @@ def test_a_row_holds_what_was_found_what_goes_in_and_why(read):
 
     assert row.number == 2
     assert row.as_found == {"name": "SALE PANTRY CIC", "postcode": "m336rx", "phone": "0161", "email": "NA"}
-    assert row.values == {"name": "Sale Pantry CIC", "postcode": "M33 6RX", "phone": "", "email": "", "type": "charity"}
+    assert row.values == {
+        "name": "Sale Pantry CIC",
+        "postcode": "M33 6RX",
+        "phone": "0161",
+        "email": "",
+        "type": "charity",
+    }
     assert row.usable == {**row.values, "name": "SALE PANTRY CIC"}
     assert row.repairs == [
         {
@@ -35,7 +41,10 @@ def test_a_row_holds_what_was_found_what_goes_in_and_why(read):
         },
     ]
     assert row.problems == [
-        {"field": "phone", "problem": "“0161” has 4 digits; a UK number has 11, and starts with 0."}
+        {
+            "field": "phone",
+            "problem": "“0161” has 4 digits; a UK number has 11, and starts with 0. It is kept as it was written.",
+        }
     ]
     assert row.is_importable
 

@@ -1,0 +1,34 @@
+"""Notes of an organisation, and the empty columns of a wide spreadsheet that were left out."""
+
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('partnerships', '0010_rows_and_sheets_of_imports'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='historicalimportbatch',
+            name='left_out',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name='historicalorganisation',
+            name='notes',
+            field=models.TextField(blank=True),
+        ),
+        migrations.AddField(
+            model_name='importbatch',
+            name='left_out',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='notes',
+            field=models.TextField(blank=True),
+        ),
+    ]
