@@ -71,6 +71,7 @@ RULES = {
     "contact_name": _text_rule(200),
     "contact_email": EMAIL_RULE,
     "contact_phone": PHONE_RULE,
+    "greeting": _text_rule(80),
     "strengths": _text_rule(tidy=squash_lines),
     "needs": _text_rule(tidy=squash_lines),
     "people_served": _text_rule(255),

@@ -187,6 +187,7 @@ class Writing:
         if not name or is_there:
             return False
         contact = Contact(organisation=known.organisation, name=name, email=email, phone=phone, created_at=self.at)
+        contact.greeting = values.get("greeting", "")
         people.append(contact)
         self.contacts.append((row, contact))
         return True

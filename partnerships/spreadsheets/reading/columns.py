@@ -41,6 +41,7 @@ FIELDS = {
     "contact_name": Field("Contact: name", "The person to talk to."),
     "contact_email": Field("Contact: e-mail address", "That person's own address."),
     "contact_phone": Field("Contact: phone", "That person's own number."),
+    "greeting": Field("Contact: greeting", "What stands after “Dear”, such as Rev. Okafor or Grace."),
     "strengths": Field("Strengths offered", "What the organisation can give or do well."),
     "needs": Field("Needs", "What the organisation is looking for."),
     "people_served": Field("People served", "Whom it works for."),
@@ -49,7 +50,9 @@ FIELDS = {
 }
 
 REMEMBERED, EXACT, WITHOUT_NOISE, ALIKE, BY_CONTENT = 1000, 200, 120, 70, 40
-ENOUGH_ALIKE = 88
+ENOUGH_ALIKE, HALF = 88, 0.5
+# Fields of a word or a name: an e-mail address, a number or a web page is none.
+SHORT = {"name", "type", "area", "contact_name", "greeting", "people_served"}
 # Fields whose content has a shape, so that it can speak against a header, or for a column without a telling one.
 SHAPED = {field for field, rule in RULES.items() if not rule.is_valid("no such value")}
 TELLING = {
@@ -189,6 +192,8 @@ def _fit(field, values):
         if field == "gss_code" and len(set(values)) < len(values):
             return 0
         return sum(clean(field, value).problem is None for value in values) / len(values)
+    if field in SHORT and max(_share(TELLING[other], values) for other in ("email", "phone", "website")) >= HALF:
+        return 0
     numbers = sum(bool(NUMBER.fullmatch(value.strip())) for value in values)
     return (len(values) - numbers) / len(values) if values else None
 
@@ -199,7 +204,9 @@ def _speaks_for_itself(field, key, values):
         return False
     if field == "charity_number" and not {"charity", "registered", "registration", "reg"} & set(key.split()):
         return False
-    return sum(bool(pattern.fullmatch(value)) for value in values) >= 0.8 * len(values)
+    # What is called a contact is a person, or a way to reach one.
+    enough = HALF if key in SYNONYMS["contact_name"] else 0.8
+    return sum(bool(pattern.fullmatch(value)) for value in values) >= enough * len(values)
 
 
 def _is_one_host(values):

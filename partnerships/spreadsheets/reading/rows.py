@@ -103,7 +103,7 @@ def _fill_down(row, name, text):
 
 def _keep_in_notes(row, cleaned):
     """What has no place of its own is kept under its label, so that nothing of a row is lost."""
-    contact = {name for name in ("contact_email", "contact_phone") if row.values.get(name)}
+    contact = {name for name in ("contact_email", "contact_phone", "greeting") if row.values.get(name)}
     nameless = set() if row.values.get("contact_name") else contact
     row.problems += [{"field": name, "problem": NAMELESS_CONTACT} for name in sorted(nameless)]
     written = {name: cell for name, cell in cleaned.items() if name not in {"name", "notes"} and not cell.is_null}

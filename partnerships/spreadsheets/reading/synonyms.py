@@ -72,6 +72,7 @@ HEADERS = {
         "contact phone|contact telephone|contact tel|contact phone number|contact telephone number|contact mobile|"
         "main contact phone|key contact phone|primary contact phone|contact person phone"
     ),
+    "greeting": "how to greet|greeting|salutation|dear|how to greet them|greet as",
     "strengths": (
         "strengths|strengths offered|strength|offers|what they offer|what we offer|can offer|skills|resources|assets"
     ),

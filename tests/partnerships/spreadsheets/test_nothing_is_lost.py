@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from partnerships.models import Contact
+
 from ...factories import OrganisationFactory
 
 LIST = "Name,Postcode,Phone\nSale Hub,M33 7XG,0161 496 0001 (Mon–Fri)\n"
@@ -56,3 +58,9 @@ def test_a_postcode_that_was_kept_as_written_may_stay_while_the_rest_is_changed(
     browser_of(ada).post(reverse("edit-organisation", args=[hub.pk]), sent)
     hub.refresh_from_db()
     assert (hub.notes == "Ring twice") is is_taken
+
+
+@pytest.mark.parametrize("header", ["How to greet", "Salutation", "Dear"])
+def test_a_column_that_says_how_to_greet_a_person_fills_their_greeting(apply, header):
+    apply(f"Name,Contact name,{header}\nSale Hub,Grace Okafor,Rev. Okafor\n")
+    assert Contact.objects.get().greeted_as == "Rev. Okafor"

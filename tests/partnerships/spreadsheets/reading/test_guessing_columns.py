@@ -192,3 +192,9 @@ def test_every_field_has_a_label_a_hint_and_headers_of_its_own():
     assert set(columns.SYNONYMS) == set(FIELDS)
     assert all(field.label and field.help.endswith(".") for field in FIELDS.values())
     assert guess(list(FIELDS)) == {name: name for name in FIELDS}
+
+
+def test_nobody_is_named_by_an_address_or_a_number():
+    samples = {"Name": ["A", "B", "C"], "Contact": ["ann@pantry.example", "0161 496 0002", "office@third.example"]}
+
+    assert guess(list(samples), samples) == {"Name": "name", "Contact": "email"}
