@@ -82,7 +82,7 @@
   }
 
   function answerSeries(data, look) {
-    const totals = data.rows.map((row) => (row.counts || []).reduce((sum, count) => sum + count, 0));
+    const totals = data.rows.map((row) => row.n);
     return steps(data.scale.length, look).map((step, index) => ({
       name: data.scale[index],
       type: "bar",
@@ -90,7 +90,7 @@
       barWidth: 26,
       itemStyle: { color: step.colour, decal: step.decal, borderColor: look.surface, borderWidth: 1 },
       data: data.rows.map((row, at) => {
-        const count = row.counts ? row.counts[index] : 0;
+        const count = row.counts ? row.counts[index] || 0 : 0;
         return { value: totals[at] ? (100 * count) / totals[at] : 0, count, total: totals[at] };
       }),
       label: {
@@ -113,7 +113,10 @@
       barWidth: 26,
       silent: true,
       itemStyle: { color: "transparent", borderColor: look.edge, borderWidth: 1, borderType: "dashed" },
-      data: data.rows.map((row) => (row.counts ? null : 100)),
+      data: data.rows.map((row) => {
+        const shown = (row.counts || []).reduce((sum, count) => sum + count, 0);
+        return row.counts ? (100 * (row.n - shown)) / row.n || null : 100;
+      }),
       label: { show: true, color: look.soft, formatter: ({ dataIndex }) => data.rows[dataIndex].note || "" },
     };
   }

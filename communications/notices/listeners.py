@@ -1,9 +1,7 @@
 """Who hears a fact: the people, and what each message is about when it is not the fact's own subject."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import datetime
 
 from evaluation.models import Invitation
 from partnerships.accounts.mailboxes import mailbox_of
@@ -128,7 +126,7 @@ def who_is_invited(event):
 
 def last_moment_of(round):
     """The end of the last day on which answers are welcome."""
-    return timezone.make_aware(datetime.combine(round.closes_on + timedelta(days=1), time.min))
+    return round.last_moment
 
 
 def _each(seats):

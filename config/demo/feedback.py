@@ -15,7 +15,7 @@ def tell(partnership, people, today):
     asked = list(visitors.questions.all())
     for number, said in enumerate(words.VISITORS):
         answers = {q.pk: answer for q, answer in zip(asked, said, strict=True) if answer not in (None, "")}
-        responses.give(round=visitors, answers=answers, easy_read=number % 5 == 0, now=at(today - days(80 - number)))
+        responses.give(round=visitors, answers=answers, now=at(today - days(80 - number)))
     rounds.close_round(round=visitors, by=olu, now=at(today - days(59)))
     read_words(visitors, olu, at(today - days(58)))
     partners = begin(partnership, "Autumn: working together", Question.Audience.PARTNERS, today + days(16), olu, today)

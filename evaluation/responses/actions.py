@@ -12,8 +12,8 @@ from partnerships.links.models import hash_of
 
 from ..rounds.models import Round
 from ..rounds.models.round import ALPHABET
-from . import limits
-from .models import Answer, Invitation, Response
+from . import ballot_box, limits
+from .models import Answer, Invitation
 
 # Of a receipt.
 LETTERS = 12
@@ -23,8 +23,12 @@ class NotTaken(Exception):
     """The answer was not taken; the message says why."""
 
 
+class Ended(NotTaken):
+    """The round takes no more answers: whoever is writing can only give their words to somebody."""
+
+
 def receipt_for(key):
-    """Three groups of four letters and digits that are easy to copy from a screen; the same for the same sent form."""
+    """Three groups of four letters and digits, easy to copy from a screen; the same for the same opened page."""
     digest = salted_hmac("partnerships.receipt", str(key or secrets.token_hex()), algorithm="sha256").digest()
     return _in_groups("".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LETTERS]))
 
@@ -39,53 +43,49 @@ def _in_groups(letters):
 
 
 @history.verb
-def give(*, round, answers, easy_read=False, now, invitation=None, sender=None, key=None):
-    """Store one person's answers and return the receipt with which they can take them back.
+def give(*, round, answers, now, invitation=None, sender=None, key=None):
+    """Put one person's answers into the round's BallotBox and return the receipt with which they can take them back.
 
     `answers` maps a RoundQuestion id to a number, to words, or to None for “I don't know”. With an invitation the
     person can answer once. The organisation is kept only in a round that said so when it asked.
-    `sender` is by what an open form is counted (`limits.Sender`), `key` what a form sent twice carries twice: it counts
-    once, and its receipt is the same. Raises NotTaken when the round is not open, the invitation was used, or too many
-    answers came within the hour.
+    `sender` is by what an open form is counted (`limits.Sender`), `key` the page that somebody opened: what is sent
+    from it again mends what was said before, counts once, and has the same receipt. Raises Ended when the round takes
+    no more answers, NotTaken when the invitation was used or too many answers came within the hour.
     """
-    if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
-        raise NotTaken("This round is closed. Thank you all the same.")
+    box = ballot_box.held(round)
+    if box is None or not Round.objects.answerable_on(timezone.localdate(now)).filter(pk=round.pk).exists():
+        raise Ended("This round takes no more answers.")
     receipt, organisation_id = receipt_for(key), None
-    if key and Response.objects.filter(round=round, receipt_hash=hash_of(receipt)).exists():
-        return receipt
-    if sender and not limits.count(round, sender, now=now):
-        raise NotTaken("Many answers came within this hour. Leave this page open and send yours in the next one.")
-    if invitation is not None:
-        if not Invitation.objects.filter(pk=invitation.pk, answered=False).update(answered=True):
-            raise NotTaken("You have answered this already. Thank you.")
-        if round.mode == Round.Mode.NAMED:
-            organisation_id = invitation.membership.organisation_id
-    response = Response.objects.create(
-        round=round, organisation_id=organisation_id, on=timezone.localdate(now), easy_read=easy_read,
-        receipt_hash=hash_of(receipt),
-    )  # fmt: skip
-    Answer.objects.bulk_create(_answer(response, pk, said) for pk, said in answers.items())
+    if not ballot_box.holds(box, hash_of(receipt)):
+        _count_in(round, invitation, sender, now)
+    if invitation is not None and round.mode == Round.Mode.NAMED:
+        organisation_id = invitation.membership.organisation_id
+    ballot_box.put_in(box, receipt=hash_of(receipt), said=answers, organisation=organisation_id)
     return receipt
 
 
-def _answer(response, question_id, said):
-    if isinstance(said, str):
-        return Answer(response=response, question_id=question_id, words=said)
-    return Answer(response=response, question_id=question_id, value=said)
+def _count_in(round, invitation, sender, now):
+    """Somebody who has not answered yet: within the limits, and ticked off."""
+    if sender and not limits.count(round, sender, now=now):
+        raise NotTaken("Many answers came within this hour. Leave this page open and send yours in the next one.")
+    if invitation is not None:
+        if not Invitation.objects.filter(pk=invitation.pk, answered=False).exists():
+            raise NotTaken("You have answered this already. Thank you.")
+        ballot_box.tick_off(invitation)
 
 
 @transaction.atomic
 def take_back(*, round, receipt):
-    """Delete the answers behind a receipt while the round is open.
+    """Destroy the answers behind a receipt while the round is open.
 
     Raises NotTaken when the round is closed or the receipt is not known.
     """
-    if not Round.objects.filter(pk=round.pk, state=Round.State.OPEN).exists():
+    box, mine = ballot_box.held(round), hash_of(as_written(receipt))
+    if box is None or not Round.objects.open().filter(pk=round.pk).exists():
         raise NotTaken("The round is closed and its results are out, so answers can no longer be taken back.")
-    mine = Response.objects.filter(round=round, receipt_hash=hash_of(as_written(receipt)))
-    if not mine.exists():
+    if not ballot_box.holds(box, mine):
         raise NotTaken("No answer has this receipt. Check the letters. If you have taken it back before, it is gone.")
-    mine.delete()
+    ballot_box.take_out(box, mine)
     limits.forget_bursts(round)
 
 

@@ -5,8 +5,9 @@ from . import models
 register(
     models.Invitation,
     ReadOnlyAdmin,
-    list_display=["round", "contact", "answered"],
-    list_filter=["answered"],
+    list_display=["round", "contact"],
+    # Who has answered would tell how many have.
+    exclude=["answered"],
     search_fields=["contact__name", "round__title"],
 )
 

@@ -25,6 +25,16 @@ class ResponseForm(HouseForm):
             raise forms.ValidationError("Answer at least one question, then send.")
         return cleaned
 
+    def in_words(self, data):
+        """(question, what was chosen or written) of sent data, valid or not, for somebody who wants to copy it."""
+        said = []
+        for name, field in self.fields.items():
+            chosen = dict(getattr(field, "choices", []))
+            text = data.get(name, "").strip()
+            if text:
+                said.append((field.label, chosen.get(text, text)))
+        return said
+
     def answers(self):
         """Question id → number or words, for what was answered; skipped questions are left out."""
         said = {question.pk: self.cleaned_data.get(f"question-{question.pk}") for question in self.questions}

@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from .models import Burst, Response, Salt, Tally
+from . import ballot_box
+from .models import Burst, Salt, Tally
 
 # Two like tablets that go round at a lunch club are one browser, a hall is one network, and a conference one round.
 # No one network, whatever its browsers call themselves, can fill a round and keep the others out.
@@ -60,7 +61,7 @@ def forget(now):
 
 def forget_bursts(round):
     """So many did not answer, as far as anybody may know: some took their answers back."""
-    if Response.objects.filter(round=round).count() < BURST:
+    if ballot_box.count(round) < BURST:
         Burst.objects.filter(round=round).delete()
 
 

@@ -1,8 +1,9 @@
-"""How invitations become one when two contacts do."""
+"""How invitations become one when two contacts do, and how papers in a box follow an organisation."""
 
 from partnerships.merging.engine import afterwards, unites
 from partnerships.models import ActionLink
 
+from . import ballot_box
 from .models import Invitation
 
 
@@ -22,3 +23,10 @@ def follow_invitations(merging):
                 links.filter(target_id=old).update(revoked_at=merging.now)
             else:
                 links.filter(target_id=old).update(target_id=new)
+
+
+@afterwards
+def follow_organisations(merging):
+    """In a round by organisation, what was said for the one counts for the other."""
+    for model, old, new in merging.folded:
+        ballot_box.follow(model, old, new)

@@ -1,5 +1,5 @@
-"""Invitations know who was asked; responses know what was said. Nothing joins the two: random ids, the day only, and no
-history on either, because history would keep the moment."""
+"""Invitations know who was asked; responses know what was said. Nothing joins the two: no moment, no order of arrival,
+and no history on either, because history would keep the moment."""
 
 import uuid
 
@@ -40,16 +40,34 @@ class Invitation(models.Model):
         return f"{known(self, 'contact')}: {known(self, 'round')}"
 
 
+class BallotBox(models.Model):
+    """All that people have said to a round that is open, in one row: it is mixed and written whole with each answer, so
+    that no column of the database can tell which of them came when. Turned out when the round closes.
+
+    A paper is {"receipt": its hash, "organisation": an id or None, "said": {id of a RoundQuestion: answer}}, where an
+    answer is a number, words, or None.
+    """
+
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    papers = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name_plural = "ballot boxes"
+
+    def __str__(self):
+        return f"Ballot box of {self.round}"
+
+
 class Response(models.Model):
+    """What one person said to a round that is closed. All of a round are written at once, by their random ids."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="responses")
     # Only in rounds by organisation.
     organisation = models.ForeignKey(
         "partnerships.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    on = models.DateField("day")
-    easy_read = models.BooleanField(default=False)
-    # Lets the person take an anonymous answer back; only the hash of the receipt is kept.
+    # By which the person took it back or mended it while the round was open; only the hash of the receipt is kept.
     receipt_hash = models.CharField(max_length=64, db_index=True)
 
     NAMED_BY = ("round",)

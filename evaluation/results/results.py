@@ -6,7 +6,9 @@ TITLES = {
     Question.Kind.AGREE: "How far people agree",
     Question.Kind.FACES: "What people told us",
 }
-HIDDEN = "hidden: fewer than {threshold} answers"
+HIDDEN = "hidden: too few answers"
+# As many questions as a sentence names.
+NAMED = 2
 
 
 def charts(table):
@@ -15,7 +17,7 @@ def charts(table):
     for kind, title in TITLES.items():
         rows = [row for row in table.rows if row.kind == kind]
         if rows:
-            found.append(_chart(kind, title, rows, table.threshold))
+            found.append(_chart(kind, title, rows))
     return found
 
 
@@ -24,41 +26,52 @@ def words(table):
     return [(row.question, row.words) for row in table.rows if row.kind == Question.Kind.WORDS]
 
 
-def _chart(kind, title, rows, threshold):
-    note = HIDDEN.format(threshold=threshold)
+def _chart(kind, title, rows):
     data = [
-        {"label": row.question, "counts": list(row.distribution.counts) if row.distribution else None,
-         "note": note if row.is_hidden else None}
+        {"label": row.question, "counts": row.cells and list(row.cells), "n": row.n,
+         "note": HIDDEN if row.is_hidden else "hidden"}
         for row in rows
     ]  # fmt: skip
     return {
         "id": f"results-{kind}",
         "kind": "distribution",
         "title": title,
-        "summary": _summary(rows, note),
+        "summary": _summary(rows),
         "data": {"scale": list(rows[0].labels), "rows": data},
-        "table": {"head": ["Question", *rows[0].labels, "Answers"], "rows": [_cells(row, note) for row in rows]},
+        "table": {"head": ["Question", *rows[0].labels, "Answers"], "rows": [_cells(row) for row in rows]},
     }
 
 
-def _cells(row, note):
+def _cells(row):
     if row.is_hidden:
-        return [row.question, *["–"] * len(row.labels), note]
-    return [row.question, *row.distribution.counts, row.distribution.n]
+        return [row.question, *["–"] * len(row.labels), HIDDEN]
+    return [row.question, *("hidden" if cell is None else cell for cell in row.cells), row.n]
 
 
-def _summary(rows, note):
-    """One sentence: where most agree, and how many questions are hidden."""
-    shown = [row for row in rows if not row.is_hidden]
-    if not shown:
-        return f"Every question is {note}."
-    best = max(shown, key=_share_of_top)
-    said = f"Most agree with “{best.question}”: {round(100 * _share_of_top(best))} % of those who answered."
-    hidden = len(rows) - len(shown)
-    return f"{said} {hidden} {'question is' if hidden == 1 else 'questions are'} {note}." if hidden else said
+def _summary(rows):
+    """Where most agree and where fewest do, in whole per cent of those who answered; equal ones are called a tie."""
+    shares = {row.question: share for row in rows if (share := _share_of_top(row)) is not None}
+    if not shares:
+        return "The numbers that may be shown do not say where most people agree."
+    most, fewest = max(shares.values()), min(shares.values())
+    among = "" if len(shares) == len(rows) else "Of the questions whose numbers show: "
+    if most == fewest and len(shares) > 1:
+        return f"{among}{most} % agree, a tie between all {len(shares)} questions."
+    best = f"most agree with {_named(shares, most)}: {most} % of those who answered"
+    if len(shares) == 1:
+        return f"Only one question can be compared: {most} % agree with “{next(iter(shares))}”."
+    sentence = f"{best}; fewest with {_named(shares, fewest)}: {fewest} %."
+    return among + sentence if among else sentence[0].upper() + sentence[1:]
+
+
+def _named(shares, share):
+    """The questions with this share: “A”, or “A” and “B” (a tie), or how many tie."""
+    tied = [question for question, its in shares.items() if its == share]
+    names = " and ".join(f"“{question}”" for question in tied)
+    return names if len(tied) == 1 else f"{names} (a tie)" if len(tied) <= NAMED else f"{len(tied)} questions (a tie)"
 
 
 def _share_of_top(row):
-    """The share of the answers that say yes: the top of three faces, the top two of five."""
-    spread = row.distribution
-    return spread.shares[-1] if row.kind == Question.Kind.FACES else spread.top_two / spread.n
+    """The per cent that say yes: the top of three faces, the top two of five. None where one of those is hidden."""
+    top = (row.cells or [None])[-1 if row.kind == Question.Kind.FACES else -2 :]
+    return None if None in top else round(100 * sum(top) / row.n)

@@ -2,9 +2,12 @@
 
 from partnerships import events
 from partnerships.events import history
-from partnerships.models import Membership, Seat
+from partnerships.links import links
+from partnerships.models import ActionLink, Membership, Seat
 
-from ..responses.models import Invitation, Response
+from ..responses import ballot_box
+from ..responses.models import Invitation
+from ..results import disclosure
 from .models import Round, RoundQuestion
 
 
@@ -70,15 +73,31 @@ def _invite(round):
 
 
 @history.verb
+def change(*, round, title, closes_on, by, now):
+    """Give a round another title or last day, and the links in mails the same end.
+
+    Raises RoundRefused once it is closed.
+    """
+    if not history.change_once(
+        Round.objects.exclude(state=Round.State.CLOSED), round, title=title, closes_on=closes_on
+    ):
+        raise RoundRefused("This round is closed. Its title and its last day stay as they were.")
+    for invitation in round.invitations.all():
+        links.end_at(ActionLink.Purpose.RESPOND, invitation.pk, round.last_moment)
+    return round
+
+
+@history.verb
 def close_round(*, round, by, now):
-    """Close an open round; from now on there are results and no more answers.
+    """Close an open round and turn its box out; from now on there are results and no more answers.
 
     Raises RoundRefused when it is not open.
     """
     are_open = Round.objects.filter(state=Round.State.OPEN)
     if not history.change_once(are_open, round, state=Round.State.CLOSED, closed_at=now):
         raise RoundRefused("This round is not open.")
+    ballot_box.turn_out(round)
     events.record(
         events.Kind.ROUND_CLOSED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title,
-        responses=Response.objects.filter(round=round).count(),
+        responses=disclosure.people_in_words(round),
     )  # fmt: skip

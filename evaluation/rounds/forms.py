@@ -23,8 +23,9 @@ class RoundForm(HouseModelForm):
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["audience"].choices = Question.Audience.choices
-        self.fields["mode"].choices = Round.Mode.choices
+        for name, choices in {"audience": Question.Audience, "mode": Round.Mode}.items():
+            if name in self.fields:
+                self.fields[name].choices = choices.choices
 
     def clean_closes_on(self):
         closes_on = self.cleaned_data["closes_on"]
@@ -37,6 +38,20 @@ class RoundForm(HouseModelForm):
         if cleaned.get("audience") == Question.Audience.PEOPLE:
             cleaned["mode"] = Round.Mode.ANONYMOUS
         return cleaned
+
+
+class RoundChangeForm(RoundForm):
+    """Another title or last day. A last day that is past already may stay."""
+
+    class Meta:
+        model = Round
+        fields = ["title", "closes_on"]
+
+    labels_as = {}
+
+    def clean_closes_on(self):
+        closes_on = self.cleaned_data["closes_on"]
+        return closes_on if closes_on == self.initial["closes_on"] else super().clean_closes_on()
 
 
 class QuestionsForm(HouseForm):

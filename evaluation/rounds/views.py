@@ -11,11 +11,11 @@ from partnerships.pages.access import require
 from partnerships.pages.keyset import page_of
 
 from ..responses import actions as responses
-from ..responses.models import Answer, Invitation, Response
-from ..results import reading, results
+from ..responses.models import Answer, Invitation
+from ..results import disclosure, reading, results
 from ..results.disclosure import INTERNAL, SafeTable
 from . import actions
-from .forms import QuestionsForm, RoundForm
+from .forms import QuestionsForm, RoundChangeForm, RoundForm
 from .models import Question, Round
 
 
@@ -60,19 +60,13 @@ def round(request, round_id):
     context = {"partnership": found.partnership, "tab": "Feedback", "leads": leads, "round": found}
     if found.is_closed:
         table = SafeTable(found)
-        context |= {"charts": results.charts(table), "words": results.words(table), "threshold": INTERNAL}
+        context |= {"table": table, "charts": results.charts(table), "words": results.words(table)}
         context["to_read"] = words_to_read(found) if leads else []
     elif found.is_open:
-        context |= {"count": count_when_safe(found), "threshold": INTERNAL, **invited(found)}
+        context |= {"count": disclosure.people(found), "threshold": INTERNAL, **invited(found)}
     else:
         context["questions"] = found.questions.all()
     return render(request, f"evaluation/rounds/round_{found.state}.html", context)
-
-
-def count_when_safe(round):
-    """How many have answered, or None while they are too few to say."""
-    count = Response.objects.filter(round=round).count()
-    return count if count >= INTERNAL else None
 
 
 def invited(round):
@@ -108,6 +102,21 @@ def edit_round(request, round_id):
     return render(request, "evaluation/rounds/edit_round.html", context)
 
 
+def change_round(request, round_id):
+    found, leads = find(request, round_id)
+    require(leads)
+    form = RoundChangeForm(request.POST or None, instance=found, today=request.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(round=found, by=request.user, now=request.now, **form.cleaned_data)
+            messages.success(request, "The round is changed.")
+        except actions.RoundRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("round", found.pk)
+    context = {"partnership": found.partnership, "tab": "Feedback", "leads": True, "round": found, "form": form}
+    return render(request, "evaluation/rounds/change_round.html", context)
+
+
 @require_POST
 def open_round(request, round_id):
     return _move(request, round_id, actions.open_round, "The round is open.")
@@ -115,7 +124,12 @@ def open_round(request, round_id):
 
 @require_POST
 def close_round(request, round_id):
-    return _move(request, round_id, actions.close_round, "The round is closed. Here is what people said.")
+    found, leads = find(request, round_id)
+    require(leads)
+    if found.is_open and disclosure.people(found) is None and "all_the_same" not in request.POST:
+        messages.error(request, "Too few people have answered by now. If you close the round, nothing will ever show.")
+        return redirect("round", found.pk)
+    return _move(request, round_id, actions.close_round, "The round is closed.")
 
 
 def _move(request, round_id, verb, done):

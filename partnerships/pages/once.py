@@ -39,12 +39,17 @@ def led_to(request):
     return SentForm.objects.filter(key=key).values_list("led_to", flat=True).first() or "" if key else ""
 
 
-def key_of(request):
-    """The key of a sent form, or None: of its page, its address and what was typed. Another text is another form."""
+def page_of(request):
+    """The key of the opened page that a sent form stands on, or None. It stays when somebody goes back to that page."""
     try:
-        page = uuid.UUID(request.POST[FIELD]) if request.method == "POST" else None
+        return uuid.UUID(request.POST[FIELD]) if request.method == "POST" else None
     except (KeyError, ValueError):
         return None
+
+
+def key_of(request):
+    """The key of a sent form, or None: of its page, its address and what was typed. Another text is another form."""
+    page = page_of(request)
     return page and uuid.uuid5(page, f"{request.path} {_digest_of(request)}")
 
 
@@ -55,11 +60,13 @@ def _digest_of(request):
 
 
 def _in_place_of(request, view, args, kwargs):
-    key = None if getattr(view, "is_repeatable", False) else key_of(request)
+    key = key_of(request)
     if key is None:
         return None
     # A form that is sent back for a mend goes on with its key.
     request.once_key = request.POST[FIELD]
+    if getattr(view, "is_repeatable", False):
+        return None
     try:
         with transaction.atomic():
             return _first(request, key, view, args, kwargs)

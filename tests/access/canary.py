@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from communications.models import Celebration, Contribution, Delivery, Stumble
-from evaluation.models import Answer, Burst, Invitation, Response, Round, RoundQuestion, Tally
+from evaluation.models import Answer, BallotBox, Burst, Invitation, Response, Round, RoundQuestion, Tally
 from partnerships import models as floor
 from partnerships.agreements.content import Content
 from partnerships.models import AgreementVersion
@@ -66,6 +66,7 @@ OWNED = {
     Invitation: "round__partnership",
     Response: "round__partnership",
     Answer: "response__round__partnership",
+    BallotBox: "round__partnership",
     Tally: "round__partnership",
     Burst: "round__partnership",
 }
@@ -87,6 +88,7 @@ THROUGH = {
     Invitation: "round",
     Response: "round",
     Answer: "response__round",
+    BallotBox: "round",
     Tally: "round",
     Burst: "round",
     Stumble: "event",
@@ -140,9 +142,15 @@ class Canaries:
             AgreementVersion.objects.filter(pk=version.pk).update(text_hash=Content.of(version).hash())
 
     def _word(self, row, field):
+        if isinstance(row, BallotBox):
+            return [self._paper(row, field, paper) for paper in row.papers]
         if isinstance(field, models.JSONField):
             return {name: self._new(row, field) for name in getattr(row, field.attname)}
         return self._new(row, field) + ("@example.org" if isinstance(field, models.EmailField) else "")
+
+    def _paper(self, box, field, paper):
+        said = paper["said"].items()
+        return paper | {"said": {q: self._new(box, field) if isinstance(a, str) else a for q, a in said}}
 
     def _new(self, row, field):
         word = f"wren~{len(self.planted):05d}"

@@ -292,14 +292,15 @@ TABLE = {
     "add-round": Line("partnership", LEADS, post=302),
     "round": Line("open_round", OVERSEERS_AND_LEADS),
     "edit-round": Line("draft_round", LEADS_BEHIND_DOORS, post=302),
+    "change-round": Line("open_round", LEADS_BEHIND_DOORS, post=302),
     "open-round": Line("draft_round", LEADS_BEHIND_DOORS, get=405, post=302),
     "close-round": Line("open_round", LEADS_BEHIND_DOORS, get=405, post=302),
     "round-poster": Line("open_round", OVERSEERS_AND_LEADS),
     "round-qr": Line("open_round", OVERSEERS_AND_LEADS),
     "read-words": Line("answer_in_words", LEADS, get=405, post=302),
-    "give-feedback": Line("open_round", EVERYBODY, by="code", but=LOOKS_ONLY),
-    "withdraw-feedback": Line("open_round", EVERYBODY, by="code"),
-    "answer-round": Line("invitation", INVITED),
+    "give-feedback": Line("open_round", EVERYBODY, by="code", post=302, but=LOOKS_ONLY),
+    "withdraw-feedback": Line("open_round", EVERYBODY, by="code", post=302),
+    "answer-round": Line("invitation", INVITED, post=302),
 }
 
 

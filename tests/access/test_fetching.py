@@ -22,7 +22,6 @@ ALLOWED = {
     # Of a round that was fetched by visible_to.
     "evaluation/rounds/views.py: Answer.objects.filter",
     "evaluation/rounds/views.py: Invitation.objects.filter",
-    "evaluation/rounds/views.py: Response.objects.filter",
     # The kinds of organisation are nobody's secret.
     "partnerships/directory/forms/organisations.py: OrganisationType.objects.order_by",
     # Found by the token of the mail, before anybody is signed in.

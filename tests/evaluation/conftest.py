@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from evaluation.models import Question, Round
+from evaluation.models import BallotBox, Question, Round
 from evaluation.responses import actions as responses
 from evaluation.rounds import actions as rounds
 
@@ -43,6 +43,23 @@ def answer(now):
         return responses.give(round=round, answers=answers, now=now, **options)
 
     return give
+
+
+@pytest.fixture
+def papers():
+    """`papers(round)` is what each person has said to an open round: {id of a question: answer}, in no order."""
+
+    def read(round):
+        boxes = BallotBox.objects.filter(round=round)
+        return [{int(q): said for q, said in paper["said"].items()} for box in boxes for paper in box.papers]
+
+    return read
+
+
+@pytest.fixture
+def values(papers):
+    """`values(round)` are all the answers of an open round, in no order."""
+    return lambda round: [said for paper in papers(round) for said in paper.values()]
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 import secrets
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -27,6 +28,10 @@ class RoundQuerySet(models.QuerySet):
 
     def open(self):
         return self.filter(state=Round.State.OPEN)
+
+    def answerable_on(self, day):
+        """Open rounds whose last day is not past."""
+        return self.open().filter(closes_on__gte=day)
 
     def answerable_by_anybody(self):
         """Rounds for people served, from opening on: their link is printed, so it must say when they have ended."""
@@ -90,6 +95,14 @@ class Round(models.Model):
     @property
     def is_open(self):
         return self.state == self.State.OPEN
+
+    def is_answerable_on(self, day):
+        return self.is_open and day <= self.closes_on
+
+    @property
+    def last_moment(self):
+        """The end of the last day on which answers are welcome."""
+        return timezone.make_aware(datetime.combine(self.closes_on + timedelta(days=1), time.min))
 
     @property
     def is_closed(self):

@@ -1,6 +1,6 @@
 """A lead asks for feedback, closes the round, and sees what people said."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.urls import reverse
 from evaluation.models import Answer, Invitation, Question, Round
 from evaluation.rounds import actions as rounds
 from partnerships import signs
-from partnerships.models import Event
+from partnerships.links import links
+from partnerships.models import ActionLink, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,56 @@ def test_the_list_costs_the_same_however_long(begin, pantry, olu, browser_of, ro
     olus = browser_of(olu)
     with django_assert_num_queries(5):
         olus.get(reverse("rounds", args=[pantry.pk]))
+
+
+def test_closing_below_five_warns_that_nothing_will_ever_show(opened, answer, browser_of, olu):
+    round, olus = opened("people"), browser_of(olu)
+    url = reverse("round", args=[round.pk])
+    for _ in range(4):
+        answer(round, [3])
+    assert "nothing will ever show" in olus.get(url).content.decode()
+    refused = olus.post(reverse("close-round", args=[round.pk]), follow=True).content.decode()
+    assert "Too few people have answered by now" in refused
+    assert Round.objects.get().is_open
+    olus.post(reverse("close-round", args=[round.pk]), {"all_the_same": "1"})
+    assert Round.objects.get().is_closed
+
+
+def test_closing_with_five_needs_no_second_word(opened, answer, browser_of, olu):
+    round, olus = opened("people"), browser_of(olu)
+    for _ in range(5):
+        answer(round, [3])
+    assert "nothing will ever show" not in olus.get(reverse("round", args=[round.pk])).content.decode()
+    olus.post(reverse("close-round", args=[round.pk]))
+    assert Round.objects.get().is_closed
+
+
+def test_the_title_and_the_last_day_of_an_open_round_can_be_changed(opened, browser_of, olu, mina, ravi):
+    round = opened("partners")
+    invitation = Invitation.objects.get(contact__user=mina)
+    link = links.make(
+        ActionLink.Purpose.RESPOND, contact=invitation.contact, target_id=invitation.pk, expires_at=round.last_moment
+    )
+    url, changed = reverse("change-round", args=[round.pk]), {"title": "Winter", "closes_on": "24 December 2026"}
+    assert browser_of(ravi).post(url, changed).status_code == 404
+    browser_of(olu).post(url, changed)
+    round.refresh_from_db()
+    link.refresh_from_db()
+    assert (round.title, round.closes_on) == ("Winter", date(2026, 12, 24))
+    assert link.expires_at == round.last_moment
+    assert round.history.first().history_user == olu
+
+
+def test_a_new_last_day_is_not_past_and_a_closed_round_stays_as_it_was(opened, browser_of, olu, now):
+    round, olus = opened("people"), browser_of(olu)
+    url = reverse("change-round", args=[round.pk])
+    assert "This day is past" in olus.post(url, {"title": "Winter", "closes_on": "1 March 2020"}).content.decode()
+    rounds.close_round(round=round, by=olu, now=now)
+    olus.post(url, {"title": "Winter", "closes_on": "24 December 2026"})
+    assert Round.objects.get().title != "Winter"
+
+
+def test_the_poster_says_who_asks(opened, browser_of, olu):
+    round = opened("people")
+    page = browser_of(olu).get(reverse("round-poster", args=[round.pk])).content.decode()
+    assert "Trafford Council, for Pantry partnership, would like to hear" in page
