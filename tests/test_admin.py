@@ -12,7 +12,7 @@ from .access.admin_table import ADDED
 pytestmark = pytest.mark.django_db
 # The key of a session is the session: who read it would be in. Those of sent forms say nothing to anybody.
 # Results leave evaluation through disclosure.SafeTable only, so raw answers are not for browsing.
-NOT_REGISTERED = {"SentForm", "Session", "Response", "Answer", "Salt", "Tally"}
+NOT_REGISTERED = {"SentForm", "Session", "BallotBox", "Response", "Answer", "Salt", "Tally"}
 
 
 def our_models():

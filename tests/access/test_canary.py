@@ -71,7 +71,9 @@ def test_olu_and_ada_read_words_of_every_kind_of_row(traveller):
     for name in ("outbox", "outbox-message", "outbox-message-html"):
         found |= read(traveller, ADMINISTRATOR, traveller.address(name, pantry))
     found |= read(traveller, ADMINISTRATOR, reverse("admin:background-jobs"))
-    assert traveller.canaries.whose(found) == traveller.canaries.whose(traveller.canaries.planted)
+    planted = set(traveller.canaries.whose(traveller.canaries.planted))
+    # What was said to an open round is read by nobody.
+    assert set(traveller.canaries.whose(found)) == planted - {"BallotBox.papers"}
 
 
 @pytest.mark.parametrize("role", STRANGERS, ids=lambda role: role.name)
