@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from partnerships.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,9 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='delivery',
-            name='former_address',
-            field=models.EmailField(blank=True, max_length=254),
-        ),
+        Together(
+            migrations.AddField(
+                model_name='delivery',
+                name='former_address',
+                field=models.EmailField(blank=True, max_length=254),
+            ),
+        )
     ]
