@@ -5,9 +5,8 @@ from django.db import migrations, models
 from ._together import Together
 
 
-def forget_columns(apps, schema_editor):
-    """They were learnt from guesses that nobody had looked at, and say nothing of the headers beside them."""
-    apps.get_model("partnerships", "RememberedColumn").objects.all().delete()
+# They were learnt from guesses that nobody had looked at, and say nothing of the headers beside them.
+FORGET = "DELETE FROM partnerships_rememberedcolumn"
 
 
 class Migration(migrations.Migration):
@@ -17,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(forget_columns, migrations.RunPython.noop),
+        migrations.RunSQL(FORGET, migrations.RunSQL.noop),
         Together(
             migrations.AddField(
                 model_name='historicalimportbatch',
