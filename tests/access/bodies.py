@@ -48,7 +48,7 @@ BODIES = {
     "remove-due-diligence": lambda s: {},
     "add-import": lambda s: {"file": SimpleUploadedFile("more.csv", SHEET)},
     "import-columns": lambda s: {"column_0": "name", "column_1": "not-used"},
-    "choose-import-sheets": lambda s: {"sheets": s.batch.sheet_name},
+    "choose-import-sheets": lambda s: {"sheets": "Later"},
     "apply-import": lambda s: {"takes_repairs": "on"},
     "undo-import": lambda s: {},
     "discard-import": lambda s: {},

@@ -467,6 +467,9 @@ class Side:
     def bring_in(self):
         """A file that is to be checked, and one that was applied."""
         self.batch, self.applied_batch = (self.read(name) for name in ("checked.csv", "applied.csv"))
+        # As a workbook of two sheets, of which one was read.
+        self.batch.other_sheets, self.batch.data = [{"name": "Later", "rows": 1, "is_hidden": False}], SHEET
+        self.batch.save()
         imports.apply(batch=self.applied_batch, takes_repairs=True, by=self.lead, now=self.now)
         imports.finish(batch=self.applied_batch, now=self.now)
         self.import_row = self.batch.rows.first()
