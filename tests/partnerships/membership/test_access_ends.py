@@ -10,7 +10,7 @@ from partnerships.accounts import second_steps
 from partnerships.links import links
 from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import access, contacts, seats
-from partnerships.models import ActionLink, Contact, Partnership, Seat, SignIn
+from partnerships.models import ActionLink, Contact, Partnership, Seat, SignIn, User
 
 from ...factories import ContactFactory, SeatFactory, UserFactory
 
@@ -103,7 +103,11 @@ def puppets(ravi, now):
     """Two contacts of Ravi's under one address of his, each with a seat of his own partnership, and their account."""
     membership = ravi.contacts.get().seats.get().membership
     pair = [SeatFactory(membership=membership, contact__email="evil@example.net").contact for _ in range(2)]
-    return pair, sign_in("evil@example.net", now)
+    evil = sign_in("evil@example.net", now)
+    for contact in pair:
+        contact.refresh_from_db()
+        assert contact.user == evil
+    return pair, evil
 
 
 def test_an_account_does_not_follow_one_of_its_contacts_to_the_address_of_somebody_else(
@@ -111,6 +115,7 @@ def test_an_account_does_not_follow_one_of_its_contacts_to_the_address_of_somebo
 ):
     """Mina has never signed in: nobody's account has her address yet."""
     (one, other), evil = puppets
+    User.objects.filter(pk=mina.pk).update(email="nobody@example.org")
     contact.user = None
     contact.save()
     move(other, "mina@example.org", ravi, now)
