@@ -120,6 +120,7 @@ AFTER = {
     "left-out": Q(outcome__in=["refused", "skipped"]),
     "undone": Q(outcome="undone"),
     "kept": Q(outcome="kept"),
+    "partly": Q(outcome="undone", note__startswith="Not put back"),
 }
 
 

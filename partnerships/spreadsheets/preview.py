@@ -22,6 +22,7 @@ LABELS = {
     "unchanged": "Nothing to add",
     "undone": "Undone",
     "kept": "Kept",
+    "partly": "Put back in part",
 }
 COMPARED = [
     *["name", "type", "description", "strengths", "needs", "people_served", "address", "postcode"],

@@ -416,6 +416,17 @@ def test_a_value_changed_since_is_not_put_back(apply, undo):
     assert batch.rows.get().note == "Not put back, because somebody changed or used it since: phone."
 
 
+def test_a_page_says_all_is_gone_only_when_it_is(apply, undo, browser_of, ada):
+    larder = OrganisationFactory(name="Sale Larder", postcode="M33 7XG")
+    batch = apply("Name,Postcode,Phone,Web\nSale Larder,M33 7XG,0161 496 0123,https://example.org\n")
+    Organisation.objects.filter(pk=larder.pk).update(phone="0161 496 0777")
+    undo(batch)
+    page = browser_of(ada).get(reverse("import-preview", args=[batch.pk])).content.decode()
+    assert "Some of it stays" in page
+    assert "All of it is out of the directory again" not in page
+    assert "Put back in part" in page
+
+
 def test_an_import_can_be_undone_while_it_is_being_applied(begin, ada, now):
     batch = begin(many(450))
     imports.apply(batch=batch, takes_repairs=True, by=ada, now=now)
