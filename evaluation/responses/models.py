@@ -51,11 +51,13 @@ class BallotBox(models.Model):
     round = models.OneToOneField(Round, on_delete=models.CASCADE, primary_key=True, related_name="+")
     papers = models.JSONField(default=list)
 
+    NAMED_BY = ("round",)
+
     class Meta:
         verbose_name_plural = "ballot boxes"
 
     def __str__(self):
-        return f"Ballot box of {self.round}"
+        return f"Ballot box of {known(self, 'round')}"
 
 
 class Response(models.Model):

@@ -100,7 +100,7 @@ def _give(request, round, invitation, form):
 def _thanks(request, round, invitation):
     """The page for who has answered, with the receipt on the device where it was; or None: it is somebody's turn."""
     receipt = request.get_signed_cookie(RECEIPT, None, salt=_salt(round), max_age=RECEIPT_SHOWN)
-    if invitation is None and (receipt is None or "another" in request.GET):
+    if invitation is None and (receipt is None or "another" in request.asked):
         return None
     if invitation is not None and not invitation.answered:
         return None
@@ -138,7 +138,7 @@ def withdraw_feedback(request, code):
             return answer
         except responses.NotTaken as refusal:
             form.add_error("receipt", str(refusal))
-    done = request.method == "GET" and "gone" in request.GET
+    done = request.method == "GET" and "gone" in request.asked
     return render(request, "evaluation/responses/withdraw_feedback.html", {"round": round, "form": form, "done": done})
 
 

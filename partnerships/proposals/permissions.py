@@ -30,16 +30,17 @@ def can_decide(user, proposal):
 def leads_who_may_decide(proposal):
     """The ids of the contacts who lead wherever it matters and whoever proposed it does not, also of those who have
     never signed in."""
-    elsewhere = set(_led_by_others(proposal).values_list("pk", flat=True))
-    if _is_for_administrators(proposal) or not elsewhere:
+    if _is_for_administrators(proposal):
         return set()
-    leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=elsewhere)
+    elsewhere = set(_led_by_others(proposal).values_list("pk", flat=True))
+    here = elsewhere or partnerships_of(*_subjects(proposal))
+    leads = Seat.objects.current().filter(is_lead=True, membership__partnership__in=here)
     led, contacts = defaultdict(set), defaultdict(set)
     for contact, user, partnership in leads.values_list("contact", "contact__user", "membership__partnership"):
         person = f"user {user}" if user else contact
         led[person].add(partnership)
         contacts[person].add(contact)
-    return {one for person, places in led.items() if places == elsewhere for one in contacts[person]}
+    return {one for person, places in led.items() if elsewhere <= places for one in contacts[person]}
 
 
 def _led_by_others(proposal):

@@ -11,10 +11,11 @@ CORRECTED = {
     "Partnership": {"name", "need", "people_served", "area", "nation"},
     "Organisation": {
         "name", "name_key", "type_id", "description", "strengths", "needs", "people_served", "address", "postcode",
-        "phone", "email", "website", "ended_on",
+        "phone", "email", "website", "ended_on", "notes",
     },
     "Contact": {
-        "organisation_id", "name", "job_title", "email", "phone", "preferred_channel", "time_zone", "from_on", "to_on",
+        "organisation_id", "name", "greeting", "job_title", "email", "phone", "preferred_channel", "time_zone", "from_on",
+        "to_on",
     },
 }  # fmt: skip
 ADDED = FREE | {"User", "Organisation", "Contact"}

@@ -102,7 +102,7 @@ SHARED = {
 # Keys by which the system finds something again. People neither write nor read them, and other values would break it.
 KEYS = {
     "Acceptance.authority", "Acceptance.text_hash", "AgreementVersion.text_hash", "CheckIn.period", "Comment.section",
-    "AgreementQuestion.section", "Delivery.former_address",
+    "AgreementQuestion.section", "Delivery.former_address", "Delivery.former_reason",
     "Delivery.dedupe_key", "Delivery.lease", "Delivery.notice", "Event.kind", "Event.subject_type",
     "Response.receipt_hash", "Round.code", "Tally.by",
 }  # fmt: skip

@@ -43,6 +43,7 @@ from partnerships.models import (
     NeedNote,
     Objective,
     Organisation,
+    RememberedColumn,
     SignIn,
     TrustedPerson,
     User,
@@ -467,6 +468,7 @@ class Side:
     def bring_in(self):
         """A file that is to be checked, and one that was applied."""
         self.batch, self.applied_batch = (self.read(name) for name in ("checked.csv", "applied.csv"))
+        RememberedColumn.objects.create(headers_key="0" * 64, header_key=f"body {self.partnership.pk}", field="name")
         # As a workbook of two sheets, of which one was read.
         self.batch.other_sheets, self.batch.data = [{"name": "Later", "rows": 1, "is_hidden": False}], SHEET
         self.batch.save()

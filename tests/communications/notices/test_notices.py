@@ -34,7 +34,7 @@ def test_the_reminder_asks_kindly_and_opens_the_one_form(olu, mina, check_in, no
     remind(check_in, mina.contacts.get(), at=now, stage=-7)
     delivery = said("check-in-reminder", mina, now)
     assert delivery.mail_subject == "Pantry partnership: your check-in is due Tue 8 December"
-    assert "Olu would like to hear how Sale Larder is getting on in Pantry partnership." in delivery.mail_text
+    assert "Olu Adeyemi would like to hear how Sale Larder is getting on in Pantry partnership." in delivery.mail_text
     assert "You get this because you have a seat for Sale Larder in Pantry partnership." in delivery.mail_text
     assert delivery.reply_to == "Olu Adeyemi <olu@example.org>"
     link = minas_link(mina, "answer")
@@ -243,7 +243,7 @@ def test_the_lead_reads_the_update_and_replies_to_who_wrote_it(update, olu, mina
         assert words in delivery.mail_text
         assert words in delivery.mail_html
     assert delivery.reply_to == "Mina Patel <mina@example.org>"
-    assert "Reply to this message and Mina reads it." in delivery.mail_text
+    assert "Reply to this message and Mina Patel reads it." in delivery.mail_text
 
 
 def test_who_asked_for_help_gets_the_reply(update, olu, mina, now):

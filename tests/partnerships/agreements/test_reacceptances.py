@@ -12,6 +12,7 @@ from partnerships.agreements.actions import reacceptances, versions
 from partnerships.agreements.affected import Affected
 from partnerships.agreements.content import Content
 from partnerships.models import Acceptance, Event, Membership
+from partnerships.pages.names import needed_by
 
 from ...communications.engine.machine import Scripted
 from ...factories import MembershipFactory, SeatFactory, UserFactory
@@ -69,13 +70,14 @@ def test_only_those_it_touches_are_asked(first, second, olu, now, pantry):
 def test_a_carried_yes_names_the_one_it_follows_from_and_claims_no_new_words(first, second, bea, olu, now):
     share(second, olu, now)
     real = first.acceptances.get(membership=bea.membership)
-    carried = second.acceptances.get()
+    carried = second.acceptances.select_related(*needed_by(Acceptance)).get()
     assert (carried.carried_from, carried.membership, carried.is_carried) == (real, bea.membership, True)
     assert (carried.accepted_by, carried.authority, carried.accepted_at) == (
         real.accepted_by, real.authority, real.accepted_at,
     )  # fmt: skip
     assert (carried.text_hash, carried.text_hash != second.text_hash) == (first.text_hash, True)
-    assert (carried.read_version, str(carried)) == (first, "Sale Library accepted version 1")
+    assert carried.read_version == first
+    assert str(carried) == "Sale Library accepted: Agreement of Pantry partnership, version 1"
     assert list(Acceptance.objects.given()) == list(first.acceptances.all())
 
 
