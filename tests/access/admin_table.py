@@ -14,8 +14,8 @@ CORRECTED = {
         "phone", "email", "website", "ended_on", "notes",
     },
     "Contact": {
-        "organisation_id", "name", "greeting", "job_title", "email", "phone", "preferred_channel", "time_zone", "from_on",
-        "to_on",
+        "organisation_id", "name", "greeting", "job_title", "email", "phone", "preferred_channel", "time_zone",
+        "from_on", "to_on",
     },
 }  # fmt: skip
 ADDED = FREE | {"User", "Organisation", "Contact"}
