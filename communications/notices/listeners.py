@@ -60,8 +60,11 @@ def who_may_decide(event):
     """The leads of the partnership who may; without a partnership the administrators. Each once, however many of the
     partnerships they lead."""
     proposal = Proposal.objects.get(pk=event.subject_id)
-    able = leads_who_may_decide(proposal) if event.partnership_id else set()
-    asked = [one for one in leads(event) if one.contact.pk in able] if event.partnership_id else administrators()
+    if event.partnership_id is None:
+        asked = administrators()
+    else:
+        able = leads_who_may_decide(proposal)
+        asked = [one for one in leads(event) if one.contact.pk in able]
     return _once(asked, f"proposal:{proposal.pk}")
 
 

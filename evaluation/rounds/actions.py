@@ -82,8 +82,7 @@ def change(*, round, title, closes_on, by, now):
         Round.objects.exclude(state=Round.State.CLOSED), round, title=title, closes_on=closes_on
     ):
         raise RoundRefused("This round is closed. Its title and its last day stay as they were.")
-    for invitation in round.invitations.all():
-        links.end_at(ActionLink.Purpose.RESPOND, invitation.pk, round.last_moment)
+    links.end_at(ActionLink.Purpose.RESPOND, round.invitations.values("pk"), round.last_moment)
     return round
 
 

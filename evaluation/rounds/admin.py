@@ -15,8 +15,6 @@ register(
     list_display=["title", "partnership", "audience", "mode", "state", "closes_on"],
     list_filter=["audience", "mode", "state"],
     search_fields=["title", "partnership__name"],
-    # A round opens and closes by its verbs: closing turns the box out.
-    readonly_fields=["state", "opened_at", "closed_at"],
 )
 
 register(

@@ -115,9 +115,9 @@ def revoke_in(membership, *, now, contact=None):
     ).exclude(contact__in=elsewhere.values("contact")).update(revoked_at=now)
 
 
-def end_at(purpose, target_id, moment):
-    """Move the end of every living link to this form; None: no end is set."""
-    ActionLink.objects.filter(purpose=purpose, target_id=target_id, revoked_at=None).update(expires_at=moment)
+def end_at(purpose, targets, moment):
+    """Move the end of every living link to these forms, by the ids of what they are of; None: no end is set."""
+    ActionLink.objects.filter(purpose=purpose, target_id__in=targets, revoked_at=None).update(expires_at=moment)
 
 
 def who_to_ask(link):

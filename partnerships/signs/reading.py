@@ -44,7 +44,7 @@ def seen_by(user, *, now, limit=AT_MOST):
 def all_seen_by(user, *, now):
     """Everything that needs this user, at most fifty of a kind: `is_cut` where there are more."""
     found = _found(user, ALL_OF_THEM, now)
-    found.sort(key=lambda sign: (sign.weight, sign.since))
+    found.sort(key=_urgency)
     return found
 
 
@@ -65,8 +65,12 @@ def gaps_in(partnership, *, now):
     return sorted(found, key=lambda sign: (sign.weight, sign.sentence))
 
 
+def _urgency(sign):
+    return sign.weight, sign.since
+
+
 def _chosen(found, limit):
-    found.sort(key=lambda sign: (sign.weight, sign.since))
+    found.sort(key=_urgency)
     standing = [sign for sign in found if sign.is_standing][:AT_MOST_STANDING]
     first, rest, taken = [], [], {}
     for sign in found:
@@ -75,7 +79,7 @@ def _chosen(found, limit):
         taken[sign.group] = taken.get(sign.group, 0) + 1
         (first if taken[sign.group] <= AT_MOST_OF_A_GROUP else rest).append(sign)
     chosen = (first + rest + standing)[:limit]
-    return sorted(chosen, key=lambda sign: (sign.weight, sign.since))
+    return sorted(chosen, key=_urgency)
 
 
 @cache

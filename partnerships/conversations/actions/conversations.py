@@ -120,7 +120,7 @@ def close(*, conversation, by, now):
     hold(conversation)
     conversation.state = Conversation.State.CLOSED
     conversation.save()
-    links.end_at(ActionLink.Purpose.CONVERSE, conversation.pk, now + READABLE)
+    links.end_at(ActionLink.Purpose.CONVERSE, [conversation.pk], now + READABLE)
     return conversation
 
 
@@ -129,7 +129,7 @@ def reopen(*, conversation, by, now):
     """Let both sides write again, with the same links. Doing it twice changes nothing."""
     closed = Conversation.objects.filter(state=Conversation.State.CLOSED)
     if history.change_once(closed, conversation, state=Conversation.State.OPEN):
-        links.end_at(ActionLink.Purpose.CONVERSE, conversation.pk, None)
+        links.end_at(ActionLink.Purpose.CONVERSE, [conversation.pk], None)
     return conversation
 
 
