@@ -47,7 +47,7 @@ class OwnDetailsForm(HouseModelForm):
     labels_as = {"greeting": "How should we greet you?", "phone": "Your phone number"}
     hints = {
         "greeting": "What stands after “Dear”, such as Rev. Okafor or Grace. Without it we write your whole name.",
-        "phone": "Those you work with here see it, and ring you when a check-in is late.",
+        "phone": "Those you sit with and everybody who leads see it. They may ring you when a check-in is late.",
     }
     autocomplete = {"phone": "tel", "job_title": "organization-title"}
 
