@@ -11,12 +11,24 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE", "DROP", "ALTER", 
 
 def fingerprint():
     """A digest of every row of every table but the sessions'."""
-    digest = hashlib.sha256()
+    kept = {table: digest for table, digest in digests().items() if table != APART}
+    return hashlib.sha256(repr(kept).encode()).hexdigest()
+
+
+def digests():
+    """For each table a digest of all its rows."""
+    found = {}
     with connection.cursor() as cursor:
-        for table in sorted(set(connection.introspection.table_names(cursor)) - {APART}):
+        for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            digest.update(f"{table} {sorted(map(repr, cursor.fetchall()))}".encode())
-    return digest.hexdigest()
+            rows = sorted(repr(tuple(map(_readable, row))) for row in cursor.fetchall())
+            found[table] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found
+
+
+def _readable(value):
+    # PostgreSQL hands bytes over as a place in memory, which is another one each time.
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 class Watch:

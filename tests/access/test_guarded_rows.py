@@ -1,18 +1,17 @@
 """No way round the verbs: in Django admin an administrator tries to write every row there is, and writes few."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from importlib import import_module
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.db import connection, models
+from django.db import models
 from django.forms import inlineformset_factory
 from django.urls import reverse
 
 from .admin_table import ADDED, CORRECTED, DELETED, FREE
-from .database import watching
+from .database import digests, watching
 from .roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -77,16 +76,6 @@ def newest(model):
     return row
 
 
-def tables():
-    """{table: a digest of its rows}."""
-    digests = {}
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            digests[table] = hashlib.sha256(repr(sorted(map(repr, cursor.fetchall()))).encode()).hexdigest()
-    return digests
-
-
 @pytest.fixture
 def ada(traveller):
     return traveller.browsers.of(ADA)
@@ -124,12 +113,12 @@ def answer_of(browser, address, words):
 @pytest.mark.parametrize("name", sorted(FREE | {"Apart"}))
 def test_what_is_written_freely_writes_no_other_table(name, ada):
     model = OURS[name]
-    row, before = newest(model), tables()
+    row, before = newest(model), digests()
     for address, words in attempts(model, row):
         ada.post(address, words)
     own = {model, *(inline.model for inline in admin.site.get_model_admin(model).inlines)}
     own |= {kind.history.model for kind in own}
-    after = tables()
+    after = digests()
     changed = {table for table in before if before[table] != after[table]}
     assert changed - {kind._meta.db_table for kind in own} <= {"django_admin_log", "partnerships_session"}
     assert model._meta.db_table in changed
