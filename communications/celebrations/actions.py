@@ -2,12 +2,12 @@
 
 from datetime import datetime, time
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from partnerships import events
 from partnerships.events import history
-from partnerships.models import Seat, Update
+from partnerships.models import Membership, Seat, Update
 
 from .models import Celebration, Contribution
 
@@ -25,7 +25,9 @@ def draft_for(*, milestone, now):
     Safe to call twice and from two workers: the milestone's uniqueness decides, and the loser gets the winner's draft.
     Who is named follows from the data, from the day the work started (without one, the day it was planned) to the day
     it was reached: the organisation that saw to it, whoever told of a small win in an update, the people seated for
-    that organisation, and whoever took a seat on the way. Everybody is named once, for the first of these that fits.
+    that organisation, and whoever took a seat on the way. Everybody is named once, for the first of these that fits,
+    and nobody whose organisation does not take part. A win is told only as far as its author said: to everybody with
+    their name, to everybody without it (then it stands in the words), or not at all.
     """
     words = {"title": f"Reached: {milestone.title}"[:200], "body": _body(milestone), "drafted_at": now}
     celebration, is_new = Celebration.objects.get_or_create(
@@ -39,13 +41,15 @@ def draft_for(*, milestone, now):
 
 
 @history.verb
-def edit(*, celebration, title, body, named, by, now):
-    """Save the words, and thank by name exactly the `named` contributions. Raises NotADraft."""
+def edit(*, celebration, title, body, named, thanks, by, now):
+    """Save the words, and thank by name exactly the `named` contributions. `thanks` is what each is thanked for, by
+    its id; what is not among them stays. Raises NotADraft."""
     _change(celebration, title=title, body=body)
     kept = {contribution.pk for contribution in named}
     for contribution in celebration.contributions.all():
-        if contribution.is_named != (contribution.pk in kept):
-            contribution.is_named = not contribution.is_named
+        is_named, what = contribution.pk in kept, thanks.get(contribution.pk, contribution.what)
+        if (contribution.is_named, contribution.what) != (is_named, what):
+            contribution.is_named, contribution.what = is_named, what
             contribution.save()
     return celebration
 
@@ -82,12 +86,20 @@ def _body(milestone):
     if milestone.objective:
         said.append(f"It brings us closer to what we set out to do: {milestone.objective.title.rstrip('.')}.")
     said.append("Thank you to everybody who made it happen.")
-    return " ".join(said)
+    wins = [f"One of us told of this: “{_in_a_line(update.win)}”" for update in _not_yet_told(milestone)]
+    return "\n\n".join([" ".join(said), *wins])
+
+
+def _not_yet_told(milestone):
+    """Unnamed wins since the draft before this one, which told of those before it."""
+    unnamed = _told(milestone).filter(win_audience=Update.Audience.UNNAMED)
+    before = Celebration.objects.filter(partnership=milestone.partnership).aggregate(at=Max("drafted_at"))["at"]
+    return unnamed.filter(submitted_at__gt=before) if before else unnamed
 
 
 def _contributions(milestone):
     """Unsaved rows, the owner organisation's own first, each person once."""
-    if milestone.owner:
+    if milestone.owner and milestone.owner.stage in Membership.TAKING_PART:
         yield Contribution(organisation=milestone.owner.organisation, what="saw to it")
     thanked = set()
     for contact, organisation, what in [*_wins(milestone), *_seated(milestone)]:
@@ -96,20 +108,31 @@ def _contributions(milestone):
             yield Contribution(organisation=organisation, contact=contact, what=_cut(what))
 
 
-def _wins(milestone):
+def _told(milestone):
+    """Updates with a win that may be told, of those days and of those who take part."""
     first, last = _days(milestone)
-    told = Update.objects.filter(
-        partnership=milestone.partnership,
-        by__isnull=False,
-        submitted_at__range=(_moment(first, time.min), _moment(last, time.max)),
-    ).exclude(win="")
-    for update in told.select_related("by", "membership__organisation").order_by("submitted_at"):
-        yield update.by, update.membership.organisation, f"told us of a win: {' '.join(update.win.split())}"
+    return (
+        Update.objects.telling_everybody()
+        .filter(
+            partnership=milestone.partnership,
+            membership__stage__in=Membership.TAKING_PART,
+            submitted_at__range=(_moment(first, time.min), _moment(last, time.max)),
+        )
+        .order_by("submitted_at")
+    )
+
+
+def _wins(milestone):
+    named = _told(milestone).filter(win_audience=Update.Audience.NAMED, by__isnull=False)
+    for update in named.select_related("by", "membership__organisation"):
+        yield update.by, update.membership.organisation, f"told us of a win: {_in_a_line(update.win)}"
 
 
 def _seated(milestone):
     first, last = _days(milestone)
-    seats = Seat.objects.of_partnership(milestone.partnership).filter(from_on__lte=last)
+    seats = Seat.objects.of_partnership(milestone.partnership).filter(
+        from_on__lte=last, membership__stage__in=Membership.TAKING_PART
+    )
     seats = seats.filter(Q(to_on=None) | Q(to_on__gte=first)).select_related("contact", "membership__organisation")
     own = [seat for seat in seats if seat.membership_id == milestone.owner_id]
     new = [seat for seat in seats if seat.membership_id != milestone.owner_id and seat.from_on >= first]
@@ -127,6 +150,10 @@ def _days(milestone):
 
 def _moment(day, at):
     return timezone.make_aware(datetime.combine(day, at))
+
+
+def _in_a_line(text):
+    return " ".join(text.split())
 
 
 def _cut(text):

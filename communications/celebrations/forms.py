@@ -2,23 +2,18 @@ from django import forms
 
 from partnerships.pages.forms import HouseModelForm
 
-from .models import Celebration
+from .models import Celebration, Contribution
 
 
 class ThankedField(forms.ModelMultipleChoiceField):
-    """Contributions by name and what for."""
+    """Contributions by name."""
 
     def label_from_instance(self, contribution):
-        who = (
-            f"{contribution.contact}, {contribution.organisation}"
-            if contribution.contact
-            else contribution.organisation
-        )
-        return f"{who}: {contribution.what}"
+        return contribution.who
 
 
 class CelebrationForm(HouseModelForm):
-    """The words, and who is thanked by name."""
+    """The words, who is thanked by name, and what for."""
 
     class Meta:
         model = Celebration
@@ -28,7 +23,7 @@ class CelebrationForm(HouseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        found = self.instance.contributions.select_related("contact", "organisation")
+        self.found = found = self.instance.contributions.select_related("contact", "organisation")
         if found:
             field = ThankedField(
                 found,
@@ -39,3 +34,18 @@ class CelebrationForm(HouseModelForm):
                 initial=[contribution.pk for contribution in found if contribution.is_named],
             )
             self.add_field("named", field)
+        for contribution in found:
+            self.add_field(f"thanks_{contribution.pk}", _field_of(contribution))
+
+    @property
+    def thanks(self):
+        """The cleaned words of each contribution, by its id."""
+        return {contribution.pk: self.cleaned_data[f"thanks_{contribution.pk}"] for contribution in self.found}
+
+
+def _field_of(contribution):
+    return forms.CharField(
+        label=f"What we thank {contribution.who} for",
+        max_length=Contribution._meta.get_field("what").max_length,
+        initial=contribution.what,
+    )

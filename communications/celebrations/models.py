@@ -95,3 +95,8 @@ class Contribution(models.Model):
 
     def __str__(self):
         return f"{known(self, 'organisation')}: {self.what}"
+
+    @property
+    def who(self):
+        """The person with their organisation, or the organisation."""
+        return f"{self.contact}, {self.organisation}" if self.contact else str(self.organisation)

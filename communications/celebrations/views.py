@@ -38,7 +38,7 @@ def edit_celebration(request, celebration_id):
     form = CelebrationForm(request.POST or None, instance=celebration)
     if request.method != "POST" or not form.is_valid():
         return _page(request, "edit_celebration", celebration, form=form)
-    words = {"title": form.cleaned_data["title"], "body": form.cleaned_data["body"]}
+    words = {"title": form.cleaned_data["title"], "body": form.cleaned_data["body"], "thanks": form.thanks}
     try:
         acts.edit(
             celebration=celebration, **words, named=form.cleaned_data.get("named", []), by=request.user, now=request.now
@@ -61,7 +61,7 @@ def publish_celebration(request, celebration_id):
         acts.publish(celebration=celebration, by=request.user, now=request.now)
     except acts.NotADraft:
         return _ended(request, celebration)
-    messages.success(request, "The good news is out: it is on the partnership's page, and everybody with a seat hears.")
+    messages.success(request, "It is out: on the page of the partnership, and by mail to everybody who takes part.")
     return redirect("celebrations", celebration.partnership_id)
 
 
@@ -79,10 +79,10 @@ def dismiss_celebration(request, celebration_id):
 
 
 def _who_hears(celebration):
-    seats = Seat.objects.current().of_partnership(celebration.partnership)
+    seats = Seat.objects.taking_part().of_partnership(celebration.partnership)
     count = seats.aggregate(people=Count("contact", distinct=True))["people"]
-    people = "1 person has a seat" if count == 1 else f"{count} people have a seat"
-    return f"It shows on the partnership's page. {people}: each gets it by mail, unless they want no good news."
+    people = "1 person takes part and gets" if count == 1 else f"{count} people take part and get"
+    return f"It shows on the partnership's page. {people} it by mail, unless they want no good news."
 
 
 def _fetch(request, celebration_id):

@@ -85,8 +85,14 @@ def who_proposed(event):
     return [Listener(contact) for contact in mine.order_by("pk")[:1]]
 
 
-def everybody_seated(event):
-    return _each(Seat.objects.current().of_partnership(event.partnership_id))
+def everybody_taking_part(event):
+    """Nobody at an organisation that was only thought of or spoken to: this is not theirs."""
+    return _each(Seat.objects.taking_part().of_partnership(event.partnership_id))
+
+
+def everybody_in_touch(event):
+    """Also those who are still being spoken to, who would otherwise wait for an answer."""
+    return _each(Seat.objects.in_touch().of_partnership(event.partnership_id))
 
 
 def leads(event):

@@ -176,7 +176,7 @@ REPLY = "Thank you for asking. It is in hand: I will ring you on Thursday with a
 SKIPPED, SILENT = "skipped", "silent"
 
 
-def said(status, changed="", challenge="", way_forward="", ask="", win=""):
+def said(status, changed="", challenge="", way_forward="", ask="", win="", win_audience="leads"):
     return {
         "status": status,
         "nothing_changed": not changed,
@@ -185,6 +185,7 @@ def said(status, changed="", challenge="", way_forward="", ask="", win=""):
         "way_forward": way_forward,
         "ask": ask,
         "win": win,
+        "win_audience": win_audience,
     }
 
 
@@ -201,8 +202,11 @@ CALM = [
 def answers(month):
     """Organisation → what it answers in a month of the story, 0 to 5; SKIPPED or SILENT instead."""
     changed, win = CALM[month]
+    hears = {AGE_UK: "named", U3A: "unnamed"}
     everyday = {
-        name: said("on_track", changed=changed if i % 2 == 0 else "", win=win if i % 3 == 0 else "")
+        name: said("on_track", changed if i % 2 == 0 else "", win=win, win_audience=hears[name])
+        if name in hears
+        else said("on_track", changed if i % 2 == 0 else "")
         for i, name in enumerate([AGE_UK, METHODISTS, FIRS, U3A, PRACTICE, COUNCIL])
     }
     return {**everyday, **SPECIAL[month]}

@@ -13,6 +13,7 @@ from ..models import CheckIn, Update
 
 LONGEST = 5000
 SHOWN = 240
+UNTOLD = ("nothing_changed", "said_by", "win_audience")
 STATUSES = [choice for choice in Status.choices if choice[0] != Status.NOT_KNOWN]
 
 
@@ -31,7 +32,8 @@ class AnswerForm(HouseModelForm):
 
     class Meta:
         model = Update
-        fields = ("status", "nothing_changed", "changed", "challenge", "way_forward", "ask", "win")
+        fields = ("status", "nothing_changed", "changed", "challenge", "way_forward", "ask", "win", "win_audience")
+        widgets = {"win_audience": forms.RadioSelect}
 
     labels_as = {
         "nothing_changed": "Nothing else changed",
@@ -40,6 +42,7 @@ class AnswerForm(HouseModelForm):
         "way_forward": "What is the way forward?",
         "ask": "What do you need from us?",
         "win": "A small win",
+        "win_audience": "Who may hear of this win?",
     }
     hints = {
         "nothing_changed": "Tick this and you can send it now.",
@@ -47,10 +50,12 @@ class AnswerForm(HouseModelForm):
         "way_forward": "What you will do next.",
         "ask": "You will get a reply.",
         "win": "However small. Somebody you helped, something that worked.",
+        "win_audience": "Good news of the partnership may tell it to the other partners, if you say so here.",
     }
 
     def __init__(self, *args, last=None, measures=(), colleagues=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["win_audience"].required = False  # who sends a form without it has widened nothing
         self.last, self.measures = last, list(measures)
         if last:
             self.fields["status"].help_text = self._last_time(last.get_status_display())
@@ -62,6 +67,8 @@ class AnswerForm(HouseModelForm):
             self.add_field(f"measure_{measure.pk}", _field_of(measure))
         if colleagues is not None:
             self.add_field("said_by", _field_for(colleagues))
+            audience = self.fields["win_audience"]
+            audience.choices = [(value, label.replace("my name", "their name")) for value, label in audience.choices]
 
     def _put_last_answer_beside(self, name):
         said = getattr(self.last, name, "")
@@ -83,7 +90,8 @@ class AnswerForm(HouseModelForm):
     @property
     def answers(self):
         """The cleaned fields of the update."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**said, "win_audience": said["win_audience"] or Update.Audience.LEADS}
 
     @property
     def values(self):
@@ -95,7 +103,7 @@ class AnswerForm(HouseModelForm):
     def typed(self):
         """(question, answer) for all that was filled in, valid or not: to pass on when it comes too late."""
         words = dict(STATUSES)
-        found = [(field.label, field.data) for field in self if field.name not in ("nothing_changed", "said_by")]
+        found = [(field.label, field.data) for field in self if field.name not in UNTOLD]
         return [(label, words.get(text, text)) for label, text in found if text]
 
 

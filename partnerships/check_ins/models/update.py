@@ -27,13 +27,22 @@ class UpdateQuerySet(models.QuerySet):
         """The last five words in this partnership."""
         return self.filter(partnership=partnership).select_related("membership__organisation")[:5]
 
+    def telling_everybody(self):
+        """With a win that its author lets everybody in the partnership hear of."""
+        return self.exclude(win="").exclude(win_audience=Update.Audience.LEADS)
+
     def asking_for_help(self):
         """Asked something of us and not yet answered."""
         return self.exclude(ask="").filter(ask_answered_at=None)
 
 
 class Update(models.Model):
-    """What was answered."""
+    """What was answered. Those who lead read it; only the win goes further, when whoever told of it said so."""
+
+    class Audience(models.TextChoices):
+        LEADS = "leads", "Only those who lead the partnership"
+        NAMED = "named", "Everybody in the partnership, with my name"
+        UNNAMED = "unnamed", "Everybody in the partnership, without my name"
 
     check_in = models.OneToOneField(CheckIn, on_delete=models.CASCADE, related_name="update")
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="updates")
@@ -45,6 +54,7 @@ class Update(models.Model):
     way_forward = models.TextField("the way forward", blank=True)
     ask = models.TextField("what do you need from us", blank=True)
     win = models.TextField("a small win", blank=True)
+    win_audience = models.CharField("who may hear of the win", max_length=7, choices=Audience, default=Audience.LEADS)
     by = models.ForeignKey(
         "partnerships.Contact", null=True, blank=True, on_delete=models.SET_NULL, related_name="updates"
     )

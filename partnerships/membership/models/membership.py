@@ -30,7 +30,7 @@ class MembershipQuerySet(models.QuerySet):
 
     def taking_part(self):
         """Members, and those who have said that they are willing."""
-        return self.filter(stage__in=[Membership.Stage.WILLING, Membership.Stage.MEMBER])
+        return self.filter(stage__in=Membership.TAKING_PART)
 
     def present(self):
         """Neither left nor not now."""
@@ -84,7 +84,8 @@ class Membership(Standing):
         NOT_NOW = "not-now", "Not now"
 
     GONE = (Stage.LEFT, Stage.NOT_NOW)
-    KNOWN_TO_PARTNERS = (Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
+    TAKING_PART = (Stage.WILLING, Stage.MEMBER)
+    KNOWN_TO_PARTNERS = (Stage.CONTACTED, Stage.MET, *TAKING_PART)
     PATH = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.MET, Stage.WILLING, Stage.MEMBER)
     FURTHEST = (*reversed(PATH), Stage.NOT_NOW, Stage.LEFT)
 

@@ -14,6 +14,14 @@ class SeatQuerySet(models.QuerySet):
     def current(self):
         return self.filter(to_on=None, membership__stage__in=SEATED)
 
+    def taking_part(self):
+        """The current ones at members, and at those who are willing to be."""
+        return self.current().filter(membership__stage__in=Membership.TAKING_PART)
+
+    def in_touch(self):
+        """The current ones wherever the partnership has been spoken of."""
+        return self.current().filter(membership__stage__in=Membership.KNOWN_TO_PARTNERS)
+
     def of_user(self, user):
         return self.filter(contact__user=user)
 

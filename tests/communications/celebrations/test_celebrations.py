@@ -41,7 +41,7 @@ def thanks(celebration):
     return [(str(c.organisation), str(c.contact or ""), c.what) for c in celebration.contributions.order_by("pk")]
 
 
-def win(membership, contact, text, on):
+def win(membership, contact, text, on, audience="named"):
     check_in = CheckIn.objects.create(
         partnership=membership.partnership, membership=membership, period=f"{on:%Y-%j}", due_on=on
     )
@@ -51,6 +51,7 @@ def win(membership, contact, text, on):
         membership=membership,
         status="on_track",
         win=text,
+        win_audience=audience,
         by=contact,
         submitted_at=datetime(on.year, on.month, on.day, 23, 30, tzinfo=LONDON),
     )
@@ -115,6 +116,44 @@ def test_wins_and_seats_outside_the_days_of_the_work_are_not_counted(opening, ho
     assert thanks(celebrations.draft_for(milestone=opening, now=now)) == [("Sale Larder", "", "saw to it")]
 
 
+def test_a_win_goes_no_further_than_its_author_said(opening, larder_membership, now):
+    def tell(name, text, day, audience):
+        contact = ContactFactory(name=name, organisation=larder_membership.organisation)
+        win(larder_membership, contact, text, date(2026, 11, day), audience=audience)
+
+    tell("Quiet Quinn", "Only for Olu", 1, "leads")
+    tell("Shy Shula", "Somebody\nsang", 2, "unnamed")
+    tell("Ann Aloud", "The oven works", 3, "named")
+    draft = celebrations.draft_for(milestone=opening, now=now)
+    assert draft.body.endswith("made it happen.\n\nOne of us told of this: “Somebody sang”")
+    assert ("Sale Larder", "Ann Aloud", "told us of a win: The oven works") in thanks(draft)
+    everything = f"{draft.body} {thanks(draft)}"
+    for kept in ("Only for Olu", "Quiet Quinn", "Shy Shula"):
+        assert kept not in everything
+
+
+def test_a_win_without_a_name_is_told_in_one_draft(pantry, opening, larder_membership, olu, now):
+    def reach(title):
+        milestone = pantry.milestones.create(title=title, starts_on=date(2026, 10, 1), due_on=date(2026, 12, 20))
+        milestone = milestones.reach(milestone=milestone, on=date(2026, 12, 1), by=olu, now=now)
+        return celebrations.draft_for(milestone=milestone, now=now)
+
+    win(larder_membership, None, "Somebody sang", date(2026, 11, 1), audience="unnamed")
+    assert ["sang" in reach(title).body for title in ("The first", "The second")] == [True, False]
+
+
+@pytest.mark.parametrize("stage", ["identified", "contacted", "not-now", "left"])
+def test_nobody_is_thanked_as_if_their_organisation_took_part(opening, larder_membership, mina, stage, now):
+    win(larder_membership, mina.contacts.get(), "The oven works", date(2026, 11, 1))
+    win(larder_membership, mina.contacts.get(), "Somebody sang", date(2026, 11, 2), audience="unnamed")
+    larder_membership.stage = stage
+    larder_membership.reason = "Closed" if stage == "not-now" else ""
+    larder_membership.save()
+    draft = celebrations.draft_for(milestone=opening, now=now)
+    assert thanks(draft) == []
+    assert "sang" not in draft.body
+
+
 def test_a_very_long_win_is_cut_to_fit(opening, larder_membership, now):
     win(larder_membership, ContactFactory(name="Ann"), "word " * 100, date(2026, 11, 1))
     assert len(thanks(celebrations.draft_for(milestone=opening, now=now))[-1][2]) == 255
@@ -127,18 +166,22 @@ def test_a_lead_edits_the_words_and_who_is_named(browser_of, olu, draft):
     larder, person = draft.contributions.order_by("pk")
     page = browser_of(olu).post(
         reverse("edit-celebration", args=[draft.pk]),
-        {"title": "Lunch!", "body": "We opened.", "named": [larder.pk], "then_publish": "1"},
-    )
+        {
+            "title": "Lunch!", "body": "We opened.", "named": [larder.pk], "then_publish": "1",
+            f"thanks_{larder.pk}": "opened its doors", f"thanks_{person.pk}": "cooked",
+        },
+    )  # fmt: skip
     assert page.url == reverse("publish-celebration", args=[draft.pk])
     draft.refresh_from_db()
     person.refresh_from_db()
     assert (draft.title, draft.body, person.is_named) == ("Lunch!", "We opened.", False)
+    assert [what for _, _, what in thanks(draft)] == ["opened its doors", "cooked"]
     assert (draft.history.first().title, draft.history.first().history_user) == ("Lunch!", olu)
 
 
 def test_publishing_says_how_many_will_hear_and_that_it_cannot_be_undone(browser_of, olu, draft):
     page = browser_of(olu).get(reverse("publish-celebration", args=[draft.pk])).content.decode()
-    assert "2 people have a seat: each gets it by mail" in page
+    assert "2 people take part and get it by mail" in page
     assert "This cannot be undone" in page
     assert Celebration.objects.get().is_draft
 
@@ -160,7 +203,7 @@ def test_a_draft_that_somebody_else_published_meanwhile_is_not_published_again(o
     for act, more in [
         (celebrations.publish, {"by": olu, "now": now}),
         (celebrations.dismiss, {"by": olu, "now": now}),
-        (celebrations.edit, {"title": "Other", "body": "Other", "named": [], "by": olu, "now": now}),
+        (celebrations.edit, {"title": "Other", "body": "Other", "named": [], "thanks": {}, "by": olu, "now": now}),
     ]:
         with pytest.raises(celebrations.NotADraft):
             act(celebration=stale, **more)

@@ -15,6 +15,7 @@ from evaluation.rounds import actions as rounds
 from partnerships.agreements.actions import questions, versions
 from partnerships.check_ins.actions import updates
 from partnerships.conversations.actions import conversations
+from partnerships.endings.actions import pauses
 from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import seats
 from partnerships.models import Partnership, SignIn
@@ -202,6 +203,18 @@ def test_good_news_thanks_those_who_agreed_to_be_named(pantry, mina, larder_memb
     assert delivery.mail_subject == "The larder is open"
     assert "- Mina Patel, Sale Larder: found the room" in delivery.mail_text
     assert "wants no name" not in delivery.mail_text + delivery.mail_html
+
+
+@pytest.mark.parametrize(("stage", "hears"), [("identified", []), ("met", ["partnership-paused"])])
+def test_who_does_not_take_part_gets_no_good_news(pantry, mina, larder_membership, olu, today, now, stage, hears):
+    larder_membership.stage = stage
+    larder_membership.save()
+    news = Celebration.objects.create(partnership=pantry, title="The larder is open", body="At last!")
+    celebrations.publish(celebration=news, by=None, now=now)
+    pauses.pause(partnership=pantry, reason="Snow", back_on=today + timedelta(days=9), by=olu, now=now)
+    relay(now)
+    assert [d.notice for d in Delivery.objects.filter(contact__user=mina)] == hears
+    assert Delivery.objects.filter(notice="celebration", contact__user=olu).exists()
 
 
 @pytest.mark.parametrize(("mode", "promise"), [("anonymous", "are anonymous"), ("named", "with Sale Larder’s name")])
