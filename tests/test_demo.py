@@ -42,7 +42,7 @@ def test_the_story_shows_one_wobbling_one_stuck_and_one_overdue(told):
     assert (said.count(("answered", "wobbling")), said.count(("answered", "stuck")), said.count(("open", None))) == (
         1, 1, 1,
     )  # fmt: skip
-    assert main.status_on(told) == "stuck"
+    assert main.status == "stuck"
 
 
 def test_two_agreements_are_in_force_one_waits_and_one_has_ended(told):

@@ -3,13 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from evaluation.models import Round
 from partnerships.agreements import waiting_for
 from partnerships.agreements.waiting_for import Turn
-from partnerships.membership.models.partnership import STALE_AFTER
 from partnerships.models import (
     AgreementVersion,
     CheckIn,
@@ -19,8 +18,8 @@ from partnerships.models import (
     Milestone,
     Objective,
     Partnership,
+    Pause,
     Seat,
-    Status,
     User,
 )
 from partnerships.pages.prepared import one_of, written_once
@@ -105,6 +104,15 @@ class Overview:
         return [promise for promise in self.promised_to_me if promise.is_late and promise.is_hosts]
 
     @property
+    def what_we_see(self):
+        """In words, beside what the members say: what is late, and which measures lag behind."""
+        lagging = [m for objective in self.active_objectives for m in objective.measures.all() if m.is_behind_now]
+        late = [milestone for milestone, slug, _ in self.milestones if slug == "late"]
+        return _late_in_words([p for p in self.promises if p.is_late], late) + [
+            f"“{measure}” lags behind an even way to its target" for measure in lagging
+        ]
+
+    @property
     def rhythm(self):
         return getattr(self.partnership, "rhythm", None)
 
@@ -136,18 +144,20 @@ def gather(user, partnership, *, now):
     """Everything the page shows of a partnership that `find` has found."""
     today = timezone.localdate(now)
     seen, hidden = _organisations(user, partnership, now)
+    milestones, promises = _milestones(partnership, today), _promises(partnership, today)
+    _tell_what_is_late(seen, milestones, promises)
     by_state = {version.state: version for version in _versions(user=user, partnership=partnership)}
     shared = by_state.get(AgreementVersion.State.SHARED)
     return Overview(
         partnership=partnership,
         today=today,
-        status=partnership.status_on(now),
+        status=partnership.status,
         organisations=seen,
         versions=by_state,
         turn=waiting_for.of_version(shared, user=user) if shared else None,
         objectives=_objectives(partnership=partnership),
-        milestones=_milestones(partnership, today),
-        promises=_promises(partnership, today),
+        milestones=milestones,
+        promises=promises,
         check_ins=_check_ins(user=user, partnership=partnership),
         good_news=next(iter(_good_news(partnership=partnership)), None),
         story=_told(user, partnership, hidden).order_by("-at", "-pk")[:STORY_LENGTH],
@@ -171,10 +181,23 @@ def _organisations(user, partnership, now):
     user does not see)."""
     rows = _memberships(user=user, partnership=partnership)
     for membership in rows:
-        fresh = membership.status_at is not None and membership.status_at >= now - STALE_AFTER
-        membership.status_now = membership.status if fresh else Status.NOT_KNOWN
+        membership.status_now = membership.status_on(now)
     seen = [membership for membership in rows if membership.is_seen and not membership.is_gone]
     return seen, [membership.organisation.name for membership in rows if not membership.is_seen]
+
+
+def _tell_what_is_late(organisations, milestones, promises):
+    """Beside each organisation's own word, what is late of what it promised and sees to."""
+    for membership in organisations:
+        late = [m for m, slug, _ in milestones if slug == "late" and m.owner_id == membership.pk]
+        membership.what_we_see = _late_in_words(
+            [p for p in promises if p.is_late and p.from_membership_id == membership.pk], late
+        )
+
+
+def _late_in_words(promises, milestones):
+    counted = ((len(promises), "promise"), (len(milestones), "milestone"))
+    return [f"{number} {word}{'' if number == 1 else 's'} late" for number, word in counted if number]
 
 
 @written_once
@@ -186,6 +209,7 @@ def _memberships(user: User, partnership: Partnership):
         .annotate(
             is_seen=Exists(Membership.objects.visible_to(user).filter(pk=OuterRef("pk"))),
             is_mine=Exists(seats),
+            back_on=Subquery(Pause.objects.open().filter(membership=OuterRef("pk")).values("back_on")[:1]),
             may_act=Exists(seats.exclude(authority=Seat.Authority.OBSERVES)),
         )
     )

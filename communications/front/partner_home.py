@@ -40,7 +40,7 @@ def places_of(user, *, now, today):
     visions = visions_of(user, memberships)
     promised = promised_to(user, memberships.values(), today)
     return [
-        Place(m.partnership, m.organisation, m.partnership.status_on(now), visions.get(pk, ""), promised.get(pk, []))
+        Place(m.partnership, m.organisation, m.partnership.status, visions.get(pk, ""), promised.get(pk, []))
         for pk, m in memberships.items()
     ]
 

@@ -73,6 +73,7 @@ class World:
                 name=f"Partnership {n:06d}", need="Nobody should eat alone",
                 host=self.organisations[n % len(self.organisations)],
                 status=STATUSES[n % 10], status_at=self.now - timedelta(days=n % 90),
+                status_until=self.now + timedelta(days=100 - n % 90),
                 created_at=self.now - timedelta(days=300),
             )
             for n in range(start, start + number)
@@ -84,6 +85,7 @@ class World:
             Membership(
                 partnership=p, organisation=self.organisations[(i * 7 + k) % step], stage="member",
                 status=STATUSES[(i + k) % 10], status_at=self.now - timedelta(days=30),
+                status_until=self.now + timedelta(days=70),
                 created_at=self.now - timedelta(days=250),
             )
             for i, p in enumerate(self.partnerships) for k in range(MEMBERS)

@@ -2,7 +2,8 @@
 
 from ..membership.models import Membership, Partnership
 from ..merging.engine import afterwards, unites
-from .actions import check_ins, updates
+from . import standing
+from .actions import check_ins
 from .models import CheckIn
 
 
@@ -30,4 +31,4 @@ def settle_statuses(merging):
     """Where two memberships became one, the partnership stands as its members do now."""
     kept = [pk for model, _, pk in merging.folded if model is Membership]
     for partnership in Partnership.objects.filter(memberships__in=kept).distinct():
-        updates.settle_status(partnership)
+        standing.settle(partnership, merging.now)

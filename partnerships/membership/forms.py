@@ -174,7 +174,7 @@ class PartnershipFilter(HouseForm):
             kind = {"q": "form-control", "mine": "form-check-input"}.get(name, "form-select")
             field.widget.attrs["class"] = kind
 
-    def narrow(self, found, *, user, now):
+    def narrow(self, found, *, user):
         """Those of `found` that were asked for."""
         self.is_valid()
         chosen = self.cleaned_data
@@ -185,7 +185,7 @@ class PartnershipFilter(HouseForm):
         if chosen.get("state"):
             found = found.filter(state=chosen["state"])
         if chosen.get("status"):
-            found = found.showing(chosen["status"], now)
+            found = found.filter(status=chosen["status"])
         return found.with_lead(user) if chosen.get("mine") else found
 
     @property

@@ -5,6 +5,7 @@ from django.db.models import Q
 from ..commitments.models import Commitment
 from ..merging.engine import CannotUnite, fill, unites
 from .models import Membership, Seat
+from .models.status import STANDING
 
 Authority = Seat.Authority
 STRONGEST = [Authority.DECIDES, Authority.CONSULTS, Authority.OBSERVES]
@@ -22,14 +23,14 @@ def unite_memberships(kept, gone, merging):
         )
     first, second = (kept, gone) if kept.is_as_far_as(gone) else (gone, kept)
     latest = max((kept, gone), key=lambda one: (one.status_at is not None, one.status_at))
-    status, created_at = (latest.status, latest.status_at), min(kept.created_at, gone.created_at)
+    standing, created_at = [getattr(latest, name) for name in STANDING], min(kept.created_at, gone.created_at)
     if first is gone:
         for field in Membership._meta.concrete_fields:
             if not field.primary_key and field.name not in OF_THE_PLACE:
                 setattr(kept, field.attname, getattr(gone, field.attname))
     elif not second.is_gone:
         fill(kept, gone, but=OF_THE_PLACE)
-    (kept.status, kept.status_at), kept.created_at = status, created_at
+    (kept.status, kept.status_at, kept.status_until), kept.created_at = standing, created_at
 
 
 @unites(Seat)

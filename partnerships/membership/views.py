@@ -17,16 +17,15 @@ NO_BUY_IN = (
 
 def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
-    now = request.now
     filter_ = PartnershipFilter(request.asked.data)
-    found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user, now=now)
+    found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user)
     page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
     waiting = waiting_for.in_partnerships(page.items, user=request.user)
     context = {
         "filter": filter_,
         "page": page,
         "is_cut": request.asked.is_cut("q"),
-        "rows": [(partnership, partnership.status_on(now), waiting.get(partnership.pk)) for partnership in page],
+        "rows": [(partnership, waiting.get(partnership.pk)) for partnership in page],
         "can_start": can_start_partnership(request.user),
     }
     return render(request, "partnerships/membership/partnerships.html", context)

@@ -1,7 +1,10 @@
-"""How to greet people, sheets and notes of imports, levels and unknown baselines, and whom a win was told to.
+"""How to greet people, sheets and notes of imports, levels and unknown baselines, whom a win was told to, and until when
+a word counts.
 
 Of what was told before, a win stays with those who lead. Columns are remembered for a set of headers.
 """
+
+from datetime import timedelta
 
 from django.db import migrations, models
 
@@ -19,6 +22,14 @@ AUDIENCE = models.CharField(
     max_length=7,
     verbose_name='who may hear of the win',
 )
+UNTIL = models.DateTimeField(blank=True, editable=False, null=True)
+
+
+def count_as_before(apps, schema_editor):
+    """What was said counts for 100 days, as it did, until the rhythm is set or the next word is said."""
+    for name in ("Membership", "Partnership"):
+        said = apps.get_model("partnerships", name).objects.exclude(status_at=None)
+        said.update(status_until=models.F("status_at") + timedelta(days=100))
 
 
 class Migration(migrations.Migration):
@@ -165,5 +176,16 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(model_name='historicalupdate', name='win_audience', field=AUDIENCE.clone()),
             migrations.AddField(model_name='update', name='win_audience', field=AUDIENCE.clone()),
+            migrations.AddField(model_name='membership', name='status_until', field=UNTIL.clone()),
+            migrations.AddField(model_name='partnership', name='status_until', field=UNTIL.clone()),
+            migrations.AddIndex(
+                model_name='partnership',
+                index=models.Index(
+                    condition=models.Q(('state', 'active'), ('status_until__isnull', False)),
+                    fields=['status_until'],
+                    name='partnership_to_settle',
+                ),
+            ),
         ),
+        migrations.RunPython(count_as_before, migrations.RunPython.noop),
     ]

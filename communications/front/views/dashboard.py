@@ -1,14 +1,12 @@
 """The first page: what needs a lead today, or what a partner has to do next."""
 
 from collections import Counter
-from datetime import datetime
 
-from django.db.models import Case, CharField, Count, DateTimeField, Value, When
+from django.db.models import Case, Count, DateTimeField, When
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from partnerships import signs
-from partnerships.membership.models.partnership import STALE_AFTER
 from partnerships.models import Membership, Partnership, Status, User
 from partnerships.pages.access import require
 from partnerships.pages.prepared import written_once
@@ -28,8 +26,8 @@ def dashboard(request):
         "today": today,
         "greeting": greeting(now),
         "needs": signs.seen_by(user, now=now),
-        "portfolio": portfolio(user, now),
-        "counts": counts_by_status(user, now),
+        "portfolio": portfolio(user),
+        "counts": counts_by_status(user),
         "dates": upcoming.dates(user, today=today),
         "celebrations": _news(user=user),
     }
@@ -64,23 +62,23 @@ def greeting(now):
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def portfolio(user, now):
+def portfolio(user):
     """The partnerships in trouble first, the longest first, then others by name; each with its members' marks."""
     shown = _in_trouble_first(user=user)
     marks = Counter(Membership.objects.filter(partnership__in=shown).current().values_list("partnership_id", "status"))
     return [
         {
             "partnership": partnership,
-            "status": partnership.status_on(now),
+            "status": partnership.status,
             "marks": [(s, n) for s in Status if (n := marks[partnership.pk, s.value])],
         }
         for partnership in shown
     ]
 
 
-def counts_by_status(user, now):
-    """How many partnerships stand how; those not heard of for 100 days count as not known."""
-    counted = dict(_counted(user=user, stale=now - STALE_AFTER))
+def counts_by_status(user):
+    """How many partnerships stand how."""
+    counted = dict(_counted(user=user))
     return [(status, counted.get(status.value, 0)) for status in Status]
 
 
@@ -93,10 +91,9 @@ def _in_trouble_first(user: User):
 
 
 @written_once
-def _counted(user: User, stale: datetime):
-    said = Case(When(status_at__gte=stale, then="status"), default=Value(Status.NOT_KNOWN), output_field=CharField())
+def _counted(user: User):
     seen = Partnership.objects.visible_to(user).active().order_by()
-    return seen.values_list(said).annotate(number=Count("pk"))
+    return seen.values_list("status").annotate(number=Count("pk"))
 
 
 @written_once

@@ -5,6 +5,7 @@ from django.utils import timezone
 from ... import events
 from ...events import history
 from ...membership.models import Partnership
+from .. import standing
 from ..models import CheckIn, Rhythm
 from . import check_ins
 
@@ -20,6 +21,7 @@ def set_rhythm(*, partnership, every, unit, first_due_on, until_on, by, now):
     rhythm, _ = Rhythm.objects.update_or_create(partnership=partnership, defaults=fields)
     _withdraw_what_no_longer_fits(rhythm, now)
     check_ins.open_due(now=now, partnership=partnership)
+    standing.measure_anew(partnership, now)
     events.record(
         events.Kind.RHYTHM_SET, now=now, by=by, partnership=partnership, subject=rhythm, words=rhythm.in_words()
     )

@@ -5,8 +5,9 @@ from django.utils import timezone
 from ... import events
 from ...directory.models import Contact
 from ...events import history
-from ...membership.models import Membership, Partnership, Status
+from ...membership.models import Membership, Partnership
 from ...plan.actions import measures
+from .. import standing
 from ..models import CheckIn, Update
 from . import check_ins
 
@@ -45,8 +46,10 @@ def submit(*, check_in, answers, by, now, entered_by=None, values=None):
         submitted_at=now,
         **answers,
     )
-    Membership.objects.filter(pk=check_in.membership_id).update(status=update.status, status_at=now)
-    settle_status(partnership)
+    until = standing.counts_until(getattr(partnership, "rhythm", None), now, check_in.due_on)
+    told = {"status": update.status, "status_at": now, "status_until": until}
+    Membership.objects.filter(pk=check_in.membership_id).update(**told)
+    standing.settle(partnership, now)
     _take_values(check_in, update, values or {}, entered_by or by, now)
     events.record(
         events.Kind.UPDATE_SUBMITTED,
@@ -74,17 +77,6 @@ def _take_values(check_in, update, values, by, now):
     for measure in check_in.measures_asked().filter(pk__in=values):
         value = values[measure.pk]
         measures.take(measure=measure, on=timezone.localdate(now), value=value, note="", by=by, now=now, update=update)
-
-
-def settle_status(partnership):
-    """The partnership stands as the worst of its present members' latest words, since the latest of them.
-
-    Call it too when a member comes or goes.
-    """
-    said = Membership.objects.present().filter(partnership=partnership).exclude(status_at=None)
-    rows = list(said.values_list("status", "status_at"))
-    status, status_at = Status.worst(status for status, _ in rows), max((at for _, at in rows), default=None)
-    Partnership.objects.filter(pk=partnership.pk).update(status=status, status_at=status_at)
 
 
 @history.verb

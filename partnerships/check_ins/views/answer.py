@@ -49,7 +49,7 @@ def answered_check_in(request, check_in_id):
         "answerer": answerer,
         "answered": answered,
         "asked": asked,
-        "status": check_in.partnership.status_on(request.now),
+        "status": check_in.partnership.status,
         "next_due_on": facts.next_due_on(check_in),
     }
     return render(request, "partnerships/check_ins/answered_check_in.html", context)

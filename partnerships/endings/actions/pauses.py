@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ... import events
+from ...check_ins import standing
 from ...events import history
 from ...membership.models import Membership, Partnership
 from ..models import Pause
@@ -50,6 +51,7 @@ def pause_membership(*, membership, reason, back_on, by, now):
     if not history.change_once(going_on, membership, paused_on=timezone.localdate(now)):
         raise AlreadyPaused(f"{membership.organisation} is pausing already.")
     rest = _begin(membership.partnership, membership, reason, back_on, by, now)
+    standing.settle(membership.partnership, now)
     _record(events.Kind.MEMBERSHIP_PAUSED, membership, by, now, reason=reason)
     return rest
 
@@ -60,6 +62,7 @@ def resume_membership(*, membership, by, now):
     if not history.change_once(Membership.objects.exclude(paused_on=None), membership, paused_on=None):
         raise NotPaused(f"{membership.organisation} goes on already.")
     _end(Pause.objects.filter(membership=membership), now)
+    standing.settle(membership.partnership, now)
     _record(events.Kind.MEMBERSHIP_RESUMED, membership, by, now)
 
 

@@ -5,7 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from ...pages.names import known
 from .partnership import Partnership
-from .status import Standing
+from .status import STANDING, Standing, Status
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -103,7 +103,7 @@ class Membership(Standing):
     NAMED_BY = ("organisation", "partnership")
 
     objects = MembershipQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["status", "status_at"])
+    history = HistoricalRecords(excluded_fields=[*STANDING])
 
     class Meta:
         ordering = ["organisation__name", "pk"]
@@ -130,6 +130,10 @@ class Membership(Standing):
 
     def __str__(self):
         return f"{known(self, 'organisation')} in {known(self, 'partnership')}"
+
+    def status_on(self, now):
+        """Their latest word while it counts."""
+        return Status(self.status) if self.status_until and self.status_until > now else Status.NOT_KNOWN
 
     @property
     def is_gone(self):

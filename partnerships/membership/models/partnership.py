@@ -1,7 +1,5 @@
 """Several organisations working on one named need: Partnership, Membership, Seat."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,9 +8,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from ...pages.queries import words_in
-from .status import Standing, Status
-
-STALE_AFTER = timedelta(days=100)
+from .status import STANDING, Standing
 
 
 def known_places(user, which):
@@ -67,12 +63,9 @@ class PartnershipQuerySet(models.QuerySet):
             )
         return found
 
-    def showing(self, status, now):
-        """Those whose status_on(now) is this one."""
-        fresh = Q(status_at__gte=now - STALE_AFTER)
-        if status == Status.NOT_KNOWN:
-            return self.filter(Q(status=status) | Q(status_at=None) | Q(status_at__lt=now - STALE_AFTER))
-        return self.filter(fresh, status=status)
+    def to_settle(self, now):
+        """Those at work in which somebody's word has counted long enough."""
+        return self.active().filter(status_until__lte=now)
 
     def active(self):
         return self.filter(state=Partnership.State.ACTIVE)
@@ -123,7 +116,7 @@ class Partnership(Standing):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["status", "status_at"])
+    history = HistoricalRecords(excluded_fields=[*STANDING])
 
     class Meta:
         ordering = ["name", "pk"]
@@ -131,6 +124,11 @@ class Partnership(Standing):
             models.Index(fields=["name", "id"], name="partnership_keyset"),
             models.Index(
                 fields=["status_at"], name="partnership_in_trouble", condition=Q(status__in=["stuck", "wobbling"])
+            ),
+            models.Index(
+                fields=["status_until"],
+                name="partnership_to_settle",
+                condition=Q(state="active", status_until__isnull=False),
             ),
         ]
 
@@ -151,8 +149,3 @@ class Partnership(Standing):
     @property
     def has_ended(self):
         return self.state == self.State.ENDED
-
-    def status_on(self, now):
-        """The members' latest word, or not known when the latest is over 100 days old."""
-        stale = self.status_at is None or self.status_at < now - STALE_AFTER
-        return Status.NOT_KNOWN if stale else Status(self.status)

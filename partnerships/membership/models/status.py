@@ -16,11 +16,16 @@ class Status(models.TextChoices):
         return next((s for s in (cls.STUCK, cls.WOBBLING, cls.ON_TRACK) if s in said), cls.NOT_KNOWN)
 
 
+STANDING = ("status", "status_at", "status_until")
+
+
 class Standing(models.Model):
-    """How a row stands, denormalised from the latest updates in the transaction that writes them."""
+    """How a row stands, denormalised from the latest updates in the transaction that writes them: since when, and until
+    when that counts (see check_ins/standing.py)."""
 
     status = models.CharField(max_length=10, choices=Status, default=Status.NOT_KNOWN, editable=False)
     status_at = models.DateTimeField(null=True, blank=True, editable=False)
+    status_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -30,5 +35,5 @@ class Standing(models.Model):
         not put the old standing back."""
         if not self._state.adding and kwargs.get("update_fields") is None:
             own = [field.name for field in self._meta.concrete_fields if not field.primary_key]
-            kwargs["update_fields"] = [name for name in own if name not in {"status", "status_at"}]
+            kwargs["update_fields"] = [name for name in own if name not in STANDING]
         super().save(*args, **kwargs)

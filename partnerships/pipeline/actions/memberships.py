@@ -4,7 +4,8 @@ from django.db import IntegrityError, transaction
 
 from ... import events
 from ...agreements.actions import versions
-from ...check_ins.actions import check_ins, updates
+from ...check_ins import standing
+from ...check_ins.actions import check_ins
 from ...events import history
 from ...links import links
 from ...membership.actions.seats_of_leads import LastLead, hold_leads, lead_seats
@@ -74,7 +75,7 @@ def move(*, membership, stage, reason, by, now, ask_again_on=None, note=None, wa
     if not membership.is_member:
         check_ins.withdraw(check_ins=membership.check_ins.open(), now=now)
         versions.settle(partnership=membership.partnership, now=now)
-    updates.settle_status(membership.partnership)
+    standing.settle(membership.partnership, now)
     if stage != came_from:
         events.record(
             events.Kind.MEMBERSHIP_MOVED,

@@ -110,7 +110,22 @@ class Measure(models.Model):
         share = self.progress(value)
         return f"{self.in_unit(value)}: {share}% of the way from {plain(self.baseline)} to {plain(self.target)}."
 
+    def is_behind(self, value, on):
+        """Whether this value of this day lies below an even way from the baseline to the target on the objective's day.
+        None where there is no such way."""
+        if None in (value, on, self.baseline) or self.keeps_a_level:
+            return None
+        days = (self.objective.due_on - self.baseline_on).days if self.objective.due_on else 0
+        if days <= 0:
+            return None
+        gone = min((on - self.baseline_on).days, days)
+        return not self.has_reached(value, self.baseline + (self.target - self.baseline) * gone / days)
+
     # What a page shows of a row that comes from with_latest().
+
+    @property
+    def is_behind_now(self):
+        return self.is_behind(self.latest_value, self.latest_on)
 
     @property
     def progress_now(self):

@@ -182,7 +182,7 @@ def test_the_portfolio_counts_by_status_and_puts_trouble_first(browser_of, ada):
         ("Calm", "on_track", now),
         ("Wobbly", "wobbling", now),
         ("Fast stuck", "stuck", now),
-        ("Long unheard", "on_track", now - timedelta(days=120)),
+        ("Long unheard", "not_known", now - timedelta(days=120)),
     ]:
         PartnershipFactory(name=name, status=status, status_at=at)
     response = browser_of(ada).get(reverse("dashboard"))

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from communications.models import Celebration
 from partnerships import events
+from partnerships.endings.actions import pauses
 from partnerships.models import Agreement, AgreementVersion, CheckIn, Commitment, Event, Membership, Objective, Rhythm
 
 from ...clock import NOW
@@ -88,11 +89,42 @@ def test_a_shared_vision_is_shown_and_a_draft_is_not(page_of, olu, mina, pantry)
 
 
 def test_an_old_status_is_not_shown_as_if_it_were_fresh(page_of, olu, mina, pantry, larder_membership, day):
-    for age, word in [(101, "not_known"), (99, "on_track")]:
-        at = NOW - timedelta(days=age)
-        Membership.objects.filter(pk=larder_membership.pk).update(status="on_track", status_at=at)
-        rows = page_of(olu).context["overview"].members
-        assert [m.status_now for m in rows if m.pk == larder_membership.pk] == [word]
+    said_at = NOW - timedelta(days=40)
+    for days, word in [(-1, "not_known"), (1, "on_track")]:
+        until = NOW + timedelta(days=days)
+        row = Membership.objects.filter(pk=larder_membership.pk)
+        row.update(status="on_track", status_at=said_at, status_until=until)
+        page = page_of(olu)
+        assert [m.status_now for m in page.context["overview"].members if m.pk == larder_membership.pk] == [word]
+        assert ("last heard on" in page.content.decode()) == (word == "not_known")
+
+
+def test_who_rests_shows_the_rest_and_no_status(page_of, olu, larder_membership, now):
+    pauses.pause_membership(
+        membership=larder_membership, reason="Snow", back_on=date(2027, 2, 1), by=olu, now=now
+    )  # fmt: skip
+    page = " ".join(page_of(olu).content.decode().split())
+    assert 'Resting</span> <span class="muted">since 1 Dec, back on 1 Feb' in page
+
+
+def test_beside_what_they_say_stands_what_is_late(page_of, olu, pantry, larder_membership, host_membership, day):
+    promise(larder_membership, "Late", due_on=day - timedelta(days=1))
+    promise(host_membership, "Not late", due_on=day + timedelta(days=1))
+    pantry.milestones.create(title="Kitchen", owner=larder_membership, due_on=day - timedelta(days=3))
+    objective = pantry.objectives.create(title="60 eat together", due_on=day + timedelta(days=50))
+    for name, value in [("Lunches", 40), ("Visits", 60)]:
+        measure = objective.measures.create(
+            name=name, unit="a week", baseline=0, baseline_on=day - timedelta(days=50), target=100, source="Lists"
+        )
+        measure.values.create(value=value, on=day)
+    overview = page_of(olu).context["overview"]
+    assert {str(m.organisation): m.what_we_see for m in overview.members} == {
+        str(host_membership.organisation): [],
+        "Sale Larder": ["1 promise late", "1 milestone late"],
+    }
+    assert overview.what_we_see == [
+        "1 promise late", "1 milestone late", "“Lunches” lags behind an even way to its target"
+    ]  # fmt: skip
 
 
 def test_the_hosts_overdue_promises_come_first(page_of, olu, host_membership, larder_membership, day):

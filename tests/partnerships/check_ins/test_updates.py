@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from partnerships.check_ins import standing
 from partnerships.check_ins.actions import check_ins, updates
 from partnerships.models import (
     CheckIn,
@@ -156,7 +157,7 @@ class TestTheStatusOfThePartnership:
         answer(check_in, mina, now + timedelta(hours=5), "stuck")
 
         Membership.objects.filter(pk=check_in.membership_id).update(stage="left")
-        updates.settle_status(pantry)
+        standing.settle(pantry, now + timedelta(hours=6))
 
         stored = Partnership.objects.get(pk=pantry.pk)
         assert (stored.status, stored.status_at) == (Status.ON_TRACK, now)
