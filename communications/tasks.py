@@ -7,6 +7,8 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.utils import timezone
 
+from partnerships.check_ins import standing
+
 from .engine import doorbell, outbox, retention
 from .engine import relay as relaying
 from .engine.channels import Unavailable
@@ -25,7 +27,8 @@ def beat():
 @shared_task(name="communications.plan")
 def plan():
     with running("planner") as part:
-        part.did = planner.plan(timezone.now())
+        now = timezone.now()
+        part.did = standing.settle_due(now) + planner.plan(now)
 
 
 @shared_task(name="communications.relay")

@@ -24,7 +24,9 @@ app.conf.beat_schedule = {
     "facts become messages": {"task": "communications.relay", **EVERY_30_SECONDS},
     "messages go out": {"task": "communications.pump", **EVERY_30_SECONDS},
     "imports go on": {"task": "partnerships.carry_on_imports", **EVERY_30_SECONDS},
-    "words count no more": {"task": "partnerships.settle_statuses", **EVERY_10_MINUTES},
     "what was kept for a while goes": {"task": "communications.tidy", **EVERY_HOUR},
-    "rhythms become check-ins and reminders": {"task": "communications.plan", **EVERY_10_MINUTES},
+    "rhythms become check-ins and reminders, old words end": {
+        "task": "communications.plan",
+        **EVERY_10_MINUTES,
+    },
 }

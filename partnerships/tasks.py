@@ -6,7 +6,6 @@ from celery import current_app, shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from .check_ins import standing
 from .spreadsheets.actions import imports
 from .spreadsheets.models import ImportBatch
 
@@ -28,12 +27,6 @@ def carry_on_imports():
     """A tick: imports whose job was lost go on. Those that stopped at a fault wait for a person."""
     for batch in ImportBatch.objects.under_way().filter(problem=""):
         imports.finish(batch=batch, now=timezone.now(), longest=LONGEST)
-
-
-@shared_task(name="partnerships.settle_statuses")
-def settle_statuses():
-    """A tick: a word that counts no more is counted no more."""
-    standing.settle_due(timezone.now())
 
 
 def ring_for(batch):

@@ -53,6 +53,7 @@ class PartnershipFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Partnership {n}")
     need = "Nobody should eat alone"
     host = factory.SubFactory(OrganisationFactory)
+    stage = models.Partnership.Stage.EVALUATE  # further than any fact would offer
     created_at = NOW
 
 

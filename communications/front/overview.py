@@ -25,6 +25,7 @@ from partnerships.models import (
 from partnerships.pages.prepared import one_of, written_once
 
 from ..celebrations.models import Celebration
+from . import stages
 
 STORY_LENGTH = 15
 SUPERSEDED = AgreementVersion.State.SUPERSEDED
@@ -51,6 +52,12 @@ class Overview:
     @property
     def leads(self):
         return self.partnership.is_led
+
+    @property
+    def offered(self):
+        """(stage, its name, why) that the facts offer to who leads an active partnership, or None."""
+        stage = self.partnership.offered if self.leads and self.partnership.is_active else ""
+        return (stage, stages.LABELS[stage], stages.BECAUSE[stage]) if stage else None
 
     @property
     def members(self):
@@ -129,7 +136,7 @@ def find(user, partnership_id):
 @written_once
 def _seen(user: User, partnership: int):
     return (
-        Partnership.objects.visible_to(user)
+        stages.with_offer(Partnership.objects.visible_to(user))
         .filter(pk=partnership)
         .select_related("host", "rhythm", "ending")
         .annotate(

@@ -4,11 +4,12 @@ from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from partnerships.directory.permissions import can_keep_directory
-from partnerships.models import Seat
+from partnerships.models import Partnership, Seat
 from partnerships.signs import Kind, ago, register, short
 
 from ..celebrations.models import Celebration
 from ..engine.models import Delivery
+from . import stages
 
 State = Delivery.State
 
@@ -21,6 +22,16 @@ def _celebration(row):
     why = f"Drafted {ago(row.since, row.today)}. Nobody hears before you publish it"
     url = reverse("edit-celebration", args=[row.pk])
     return row.sign(f"Good news waits for you: “{short(row.title)}”", why, "Read and publish", url)
+
+
+def _ready(asked):
+    return stages.with_offer(Partnership.objects.filter(pk__in=asked.led)).exclude(offered="")
+
+
+def _stage(row):
+    why = f"{stages.BECAUSE[row.stage]} You decide whether it moves"
+    url = reverse("partnership", args=[row.pk])
+    return row.sign(f"Ready for the stage “{stages.LABELS[row.stage]}”?", why, "Look and decide", url)
 
 
 def _refused(asked):
@@ -42,6 +53,7 @@ def _bounce(row):
 
 register(
     Kind("celebration", 60, _drafts, "drafted_at", _celebration, {"title": "title"}),
+    Kind("stage", 65, _ready, "offered_at", _stage, {"stage": "offered"}, partnership="name"),
     Kind(
         "bounce", 28, _refused, "created_at", _bounce,
         {"who": "contact__name", "contact": "contact_id", "at": "partnership_id"},

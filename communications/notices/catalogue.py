@@ -395,6 +395,7 @@ REACTIONS = {
 SILENT = frozenset(
     {
         Kind.PARTNERSHIP_STARTED,
+        Kind.PARTNERSHIP_MOVED,
         Kind.MEMBERSHIP_INVITED,
         Kind.MEMBERSHIP_MOVED,
         Kind.SEAT_ENDED,

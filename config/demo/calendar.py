@@ -25,11 +25,5 @@ def send_what_is_due(now):
     outbox.pump(now)
 
 
-def move_on(partnership, stage):
-    """What a lead does on the partnership's form."""
-    partnership.stage = stage
-    partnership.save()
-
-
 def days(count):
     return timedelta(days=count)

@@ -2,11 +2,12 @@
 
 from partnerships.agreements.actions import versions
 from partnerships.endings.actions import endings, handovers, pauses
+from partnerships.membership.actions import partnerships
 from partnerships.models import Contact, Objective, Partnership, Seat
 from partnerships.plan.actions import objectives
 
 from . import cast
-from .calendar import at, days, move_on, send_what_is_due
+from .calendar import at, days, send_what_is_due
 from .loneliness import accept_all
 from .others import begin, join
 
@@ -72,7 +73,9 @@ def lunch_box(people, today):
         ), by=olu, now=begun + days(10),
     )  # fmt: skip
     objectives.reach(objective=objective, by=olu, now=at(today - days(60)))
-    move_on(partnership, Partnership.Stage.EVALUATE)
+    partnerships.move(
+        partnership=partnership, stage=Partnership.Stage.EVALUATE, by=olu, now=at(today - days(55))
+    )  # fmt: skip
     ending = endings.begin(
         partnership=partnership, reason="The summer is over, and the schools carry it on with a grant of their own.",
         ends_on=today - days(25), by=olu, now=at(today - days(50)),

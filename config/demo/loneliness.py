@@ -16,7 +16,7 @@ from partnerships.pipeline.actions import memberships
 from partnerships.plan.actions import measures, milestones, objectives
 
 from . import amendment, cast, feedback, need, talks, terms, words
-from .calendar import at, days, months_before, move_on, send_what_is_due
+from .calendar import at, days, months_before, send_what_is_due
 
 MONTHS = 6
 MEMBERS = {
@@ -50,7 +50,9 @@ def tell(people, now):
     plan(partnership, people, first_due, begun + days(30))
     for month in range(MONTHS):
         live_through(partnership, people, months_before(last_due, MONTHS - 1 - month), month, now)
-    move_on(partnership, Partnership.Stage.DELIVER)
+    partnerships.move(
+        partnership=partnership, stage=Partnership.Stage.DELIVER, by=people.user("Olu"), now=at(first_due)
+    )  # fmt: skip
     need.tell(partnership, people, timezone.localdate(begun))
     feedback.tell(partnership, people, today)
     amendment.tell(partnership, people, today)

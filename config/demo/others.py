@@ -10,7 +10,7 @@ from partnerships.pipeline.actions import memberships
 from partnerships.plan.actions import milestones
 
 from . import cast, dates, talks, terms, unsure
-from .calendar import at, days, move_on, send_what_is_due
+from .calendar import at, days, send_what_is_due
 from .loneliness import accept_all, sit
 
 
@@ -49,7 +49,7 @@ def warm_spaces(people, now, today):
     join(partnership, people, "Broadheath Community Association", ["Beth"], now, by=olu)
     join(partnership, people, "Altrincham United Reformed Church Charity", ["Samuel"], now, by=olu)
     join(partnership, people, cast.AGE_UK, ["Mina"], now, by=olu)
-    move_on(partnership, Partnership.Stage.AGREE)
+    partnerships.move(partnership=partnership, stage=Partnership.Stage.AGREE, by=olu, now=now)
     version = versions.begin(partnership=partnership, by=olu, now=now)
     values = {
         "vision": "A warm room with company within walking distance, every day from November to March.",
@@ -78,7 +78,7 @@ def good_neighbours(people, now):
         people, "Olu", now, name="Good Neighbours Partington", need="Nobody knows who needs a hand after hospital.",
         people_served="People coming home from hospital", area="Partington", host=people.organisation(cast.COUNCIL),
     )  # fmt: skip
-    move_on(partnership, Partnership.Stage.MEET)
+    partnerships.move(partnership=partnership, stage=Partnership.Stage.MEET, by=olu, now=now)
     practice = join(partnership, people, cast.PRACTICE, ["Imran"], now, stage=Membership.Stage.MET, by=olu)
     talks.wait_for(practice, people, "Imran", now + days(4))
     join(partnership, people, "Voluntary and Community Action Trafford", [], now, stage="contacted", by=olu)
@@ -93,7 +93,7 @@ def young_makers(people, now, today):
         people_served="Young people from 13 to 19", area="Gorse Hill", host=people.organisation(cast.STUDIOS),
     )  # fmt: skip
     join(partnership, people, "Trafford Community Leisure Trust", ["Jean"], now, by=ravi)
-    move_on(partnership, Partnership.Stage.PLAN)
+    partnerships.move(partnership=partnership, stage=Partnership.Stage.PLAN, by=ravi, now=now)
     version = versions.begin(partnership=partnership, by=ravi, now=now)
     values = {"vision": "A place where every young person in Gorse Hill can make something they are proud of.",
               "starts_on": timezone.localdate(now), "review_on": today + days(21),

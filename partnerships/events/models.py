@@ -7,6 +7,7 @@ class Kind(models.TextChoices):
     """Past tense, noun.verbed, and the sentence it makes. {names} come from the event's data."""
 
     PARTNERSHIP_STARTED = "partnership.started", "{by} started the partnership"
+    PARTNERSHIP_MOVED = "partnership.moved", "{by} moved the partnership to the stage “{stage}”"
     PARTNERSHIP_PAUSED = "partnership.paused", "{by} paused the partnership: {reason}"
     PARTNERSHIP_RESUMED = "partnership.resumed", "{by} took the partnership up again"
     ENDING_BEGUN = "ending.begun", "{by} began to bring the partnership to an end: {reason}"

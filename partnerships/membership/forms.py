@@ -157,6 +157,13 @@ class EditPartnershipForm(HouseModelForm):
     short = ("stage",)
 
 
+class StageForm(HouseForm):
+    """The answer to a stage that was offered: yes, or not yet."""
+
+    stage = forms.ChoiceField(choices=Partnership.Stage.choices)
+    answer = forms.ChoiceField(choices=[("yes", "Yes"), ("not-yet", "Not yet")])
+
+
 class PartnershipFilter(HouseForm):
     """What the list shows. A choice that makes no sense is ignored."""
 

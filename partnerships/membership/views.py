@@ -1,11 +1,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from ..agreements import waiting_for
 from ..pages.access import require
 from ..pages.keyset import page_of
 from .actions import partnerships as actions
-from .forms import EditPartnershipForm, PartnershipFilter
+from .forms import EditPartnershipForm, PartnershipFilter, StageForm
 from .models import Partnership
 from .permissions import can_lead, can_start_partnership
 
@@ -49,6 +50,25 @@ def edit_partnership(request, partnership_id):
         "lacks_buy_in": _lacks_buy_in(partnership),
     }
     return render(request, "partnerships/membership/edit_partnership.html", context)
+
+
+@require_POST
+def answer_stage(request, partnership_id):
+    """Yes or “not yet” to the stage that the page of the partnership offered."""
+    partnership = get_object_or_404(Partnership.objects.visible_to(request.user), pk=partnership_id)
+    require(can_lead(request.user, partnership))
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Nothing was changed: choose one of the two answers.")
+    elif form.cleaned_data["answer"] == "yes":
+        actions.move(partnership=partnership, stage=form.cleaned_data["stage"], by=request.user, now=request.now)
+        messages.success(request, f"Moved to “{partnership.get_stage_display()}”.")
+        if _lacks_buy_in(partnership):
+            messages.warning(request, NO_BUY_IN)
+    else:
+        actions.stay(partnership=partnership, stage=form.cleaned_data["stage"], by=request.user, now=request.now)
+        messages.success(request, f"It stays at “{partnership.get_stage_display()}”.")
+    return redirect("partnership", partnership.pk)
 
 
 def _lacks_buy_in(partnership):

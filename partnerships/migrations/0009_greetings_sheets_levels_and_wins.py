@@ -22,6 +22,19 @@ AUDIENCE = models.CharField(
     max_length=7,
     verbose_name='who may hear of the win',
 )
+STAGE = models.CharField(
+    blank=True,
+    choices=[
+        ('identify', 'Identify'),
+        ('meet', 'Meet'),
+        ('agree', 'Agree'),
+        ('plan', 'Plan'),
+        ('deliver', 'Deliver'),
+        ('evaluate', 'Evaluate and adjust'),
+    ],
+    editable=False,
+    max_length=10,
+)
 UNTIL = models.DateTimeField(blank=True, editable=False, null=True)
 
 
@@ -176,6 +189,8 @@ class Migration(migrations.Migration):
             ),
             migrations.AddField(model_name='historicalupdate', name='win_audience', field=AUDIENCE.clone()),
             migrations.AddField(model_name='update', name='win_audience', field=AUDIENCE.clone()),
+            migrations.AddField(model_name='historicalpartnership', name='stage_not_yet', field=STAGE.clone()),
+            migrations.AddField(model_name='partnership', name='stage_not_yet', field=STAGE.clone()),
             migrations.AddField(model_name='membership', name='status_until', field=UNTIL.clone()),
             migrations.AddField(model_name='partnership', name='status_until', field=UNTIL.clone()),
             migrations.AddIndex(

@@ -162,6 +162,7 @@ TABLE = {
     "partnership": Line("partnership", INSIDE),
     "story": Line("partnership", INSIDE),
     "edit-partnership": Line("partnership", LEADS, post=302),
+    "answer-stage": Line("partnership", LEADS, get=405, post=302),
     "people": Line("partnership", INSIDE),
     "invite-organisation": Line("partnership", LEADS, post=302),
     "edit-membership": Line("membership", LEADS, post=302),

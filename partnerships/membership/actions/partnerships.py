@@ -34,7 +34,35 @@ def start(*, name, need, people_served, area, nation, host, lead, by, now):
 @history.verb
 def change(*, partnership, fields, by, now):
     """Save what somebody edited, these fields only: the status beside them moves whenever a partner answers."""
-    partnership.save(update_fields=fields)
+    stage = partnership.stage
+    partnership.stage = Partnership.objects.select_for_update(no_key=True).values_list("stage", flat=True).get(
+        pk=partnership.pk
+    )  # fmt: skip
+    partnership.save(update_fields=[field for field in fields if field != "stage"])
+    return move(partnership=partnership, stage=stage, by=by, now=now)
+
+
+@history.verb
+def move(*, partnership, stage, by, now):
+    """Take a step on its way, or back; who goes back is not offered at once where they came from."""
+    if partnership.stage != stage:
+        stages = list(Partnership.Stage)
+        if stages.index(stage) < stages.index(partnership.stage):
+            partnership.stage_not_yet = partnership.stage
+        partnership.stage = stage
+        partnership.save(update_fields=["stage", "stage_not_yet"])
+        label = partnership.get_stage_display()
+        events.record(
+            events.Kind.PARTNERSHIP_MOVED, now=now, by=by, partnership=partnership, subject=partnership, stage=label
+        )
+    return partnership
+
+
+@history.verb
+def stay(*, partnership, stage, by, now):
+    """This next stage is too early yet; it is not offered again."""
+    partnership.stage_not_yet = stage
+    partnership.save(update_fields=["stage_not_yet"])
     return partnership
 
 

@@ -109,6 +109,8 @@ class Partnership(Standing):
         "partnerships.Organisation", on_delete=models.PROTECT, related_name="hosted", verbose_name="host organisation"
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.IDENTIFY)
+    # Was offered, and is not offered again.
+    stage_not_yet = models.CharField(max_length=10, choices=Stage, blank=True, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from communications import tasks
 from partnerships.check_ins import standing
 from partnerships.check_ins.actions import rhythms, updates
 from partnerships.endings.actions import pauses
 from partnerships.models import CheckIn, Membership, Partnership, Rhythm
-from partnerships.tasks import settle_statuses
 
 from ...clock import LONDON
 from ...factories import MembershipFactory
@@ -95,7 +95,7 @@ def test_the_partnership_stands_by_the_words_that_still_count(pantry, monthly, l
 
 def test_the_tick_settles_what_is_due(pantry):
     Partnership.objects.filter(pk=pantry.pk).update(status="on_track", status_until=at(2020, 1, 1))
-    settle_statuses()
+    tasks.plan()
     assert stands(pantry) == "not_known"
 
 
