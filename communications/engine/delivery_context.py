@@ -70,5 +70,9 @@ def _owed(abouts):
 
 
 def _silenced(deliveries):
-    rows = Silence.objects.filter(contact__in={d.contact_id for d in deliveries})
-    return set(rows.values_list("contact_id", "topic"))
+    """(contact, topic) of those who want no such mail at that address."""
+    quiet = defaultdict(list)
+    addresses = {delivery.contact.email for delivery in deliveries if delivery.contact.email}
+    for address, topic in Silence.objects.at_addresses(addresses).values_list("address", "topic"):
+        quiet[address].append(topic)
+    return {(d.contact_id, topic) for d in deliveries for topic in quiet[d.contact.email.strip().lower()]}

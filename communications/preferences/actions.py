@@ -7,7 +7,7 @@ from .models import Silence
 
 @history.verb
 def keep(*, contact, topic, now):
-    """Send this person no more mail of the topic. Doing it twice is doing it once."""
+    """Send whoever reads this contact's address no more mail of the topic. Doing it twice is doing it once."""
     silence, _ = Silence.objects.get_or_create(contact=contact, topic=topic, defaults={"since": now})
     return silence
 
@@ -15,5 +15,5 @@ def keep(*, contact, topic, now):
 @history.verb
 def end(*, contact, topic, now):
     """Send mail of the topic again; nothing happens when it was not silenced."""
-    for silence in Silence.objects.filter(contact=contact, topic=topic):
+    for silence in Silence.objects.of_reader(contact).filter(topic=topic):
         silence.delete()

@@ -1,12 +1,27 @@
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from partnerships.models import Contact
 from partnerships.pages.names import known
 
 
+class SilenceQuerySet(models.QuerySet):
+    def at_addresses(self, emails):
+        """Of whoever reads these addresses, with the `address` in small letters."""
+        asked = {email.strip().lower() for email in emails}
+        return self.annotate(address=Lower("contact__email")).filter(address__in=asked)
+
+    def of_reader(self, contact):
+        """Of this contact, and of the others with the same address: who reads it is one."""
+        same = Contact.objects.with_address(contact.email).values("pk") if contact.email else []
+        return self.filter(Q(contact=contact) | Q(contact__in=same))
+
+
 class Silence(models.Model):
-    """A contact who wants no more mail of one topic."""
+    """A contact who wants no more mail of one topic. It holds for every contact with their address."""
 
     class Topic(models.TextChoices):
         CHECK_INS = "check-ins", "Check-in reminders"
@@ -22,6 +37,7 @@ class Silence(models.Model):
 
     NAMED_BY = ("contact",)
 
+    objects = SilenceQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

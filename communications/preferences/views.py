@@ -37,7 +37,7 @@ def _by_hand(request, link):
         else:
             silences.keep(contact=link.contact, topic=link.topic, now=request.now)
         return redirect(request.path)
-    silence = link.contact.silences.filter(topic=link.topic).first()
+    silence = Silence.objects.of_reader(link.contact).filter(topic=link.topic).first()
     topic = Silence.Topic(link.topic)
     return render(
         request, "communications/preferences/unsubscribe.html", {"link": link, "silence": silence, "topic": topic}

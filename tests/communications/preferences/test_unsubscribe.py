@@ -10,6 +10,7 @@ from communications.models import Delivery, Silence
 from partnerships.links import links
 from partnerships.models import ActionLink, SignIn
 
+from ...factories import SeatFactory
 from ..engine.machine import Scripted, ask, pump_all, remind
 
 
@@ -207,3 +208,14 @@ def test_the_sign_in_mail_of_the_demo_can_be_used(client, minas, settings, now):
     page = client.get(f"/outbox/{delivery.pk}/").content.decode()
     assert f"/s/{sign_in.token}/" in page
     assert sign_in.code in page
+
+
+def test_no_more_mail_holds_for_every_entry_with_the_address(client, address, minas, larder_membership, now):
+    double = SeatFactory(membership=larder_membership, contact__email="Mina@example.org", contact__name="M Patel")
+    client.post(address)
+    remind(ask(larder_membership, now.date()), double.contact, at=now)
+    pump_all(now, channel=Scripted())
+    delivery = Delivery.objects.get(contact=double.contact)
+    assert (delivery.state, "no more mail" in delivery.reason) == ("cancelled", True), delivery.reason
+    client.post(address, {"again": "1"})
+    assert silenced() == []
