@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from ..directory.models import User
 from ..pages.admin import HouseAdmin
 from . import second_steps
-from .actions import passwords, second_step
+from .actions import accounts, passwords, second_step
+from .forms import UserForm
 
 
 @admin.register(User)
@@ -15,6 +16,7 @@ class UserAdmin(HouseAdmin):
     """Nobody is deleted: what they did is theirs. Who may not sign in any more is said to be so."""
 
     is_ended = False
+    form = UserForm
     list_display = ["email", "name", "role", "is_active", "last_login"]
     list_filter = ["role", "is_active"]
     search_fields = ["email", "name"]
@@ -43,7 +45,9 @@ class UserAdmin(HouseAdmin):
     def save_model(self, request, user, form, change):
         if not change:
             user.set_unusable_password()
-        super().save_model(request, user, form, change)
+            super().save_model(request, user, form, change)
+        else:
+            accounts.change(user=user, by=request.user, now=request.now)
 
     def get_urls(self):
         def page(route, view, name):

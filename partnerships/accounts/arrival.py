@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..directory.models import User
+from ..membership.actions import roles
 from . import known_browsers, second_steps
 from .devices import device_of
 from .models import SessionStore
@@ -31,6 +32,7 @@ def wish(request, *, shared=False):
 
 def go_on(request, user, how):
     """They have shown who they are, `how` being one of the three: to the second step, or in."""
+    user = roles.settle(user=user, by=user, now=request.now)
     if how != PROVIDER and (second_steps.has(user) or second_steps.must_have(user)):
         request.session[HALF] = {
             "user": user.pk,

@@ -3,14 +3,35 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
+from ..directory.models import Contact
 from ..pages.forms import HouseForm
 from .actions import second_step
 
 NOT_RIGHT = "These are not the digits of this moment, nor an unused code. Each counts once."
-WAIT = "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment, or your unused code."
+WAIT = (
+    "After wrong ones there is a pause. Wait {seconds}, then type the digits of that moment. What pauses is what was"
+    " wrong: a code from paper counts at once after wrong digits, and digits after a wrong code."
+)
 SIX_DIGITS = r"^\s*\d{3}[\s-]?\d{3}\s*$"
 SHARED = "This is a shared computer"
 SHARED_HINT = "You are signed out when the browser is closed, and after two hours at the latest."
+
+
+class UserForm(forms.ModelForm):
+    """An account in Django admin."""
+
+    def clean_email(self):
+        """An address of somebody else would hand them this account as soon as they read their mail. Who has no account
+        yet may get one at the address we know."""
+        email = self.cleaned_data["email"].strip().lower()
+        if self.instance.pk and email != self.instance.email:
+            others = Contact.objects.with_address(email).current().exclude(user=self.instance)
+            if other := others.first():
+                raise ValidationError(
+                    f"This is the address of {other}, who does not sign in with this account. If both are one person,"
+                    f" give {other} the address {self.instance.email} first."
+                )
+        return email
 
 
 class PasswordSignInForm(HouseForm, AuthenticationForm):

@@ -16,7 +16,8 @@ class RoleForm(HouseModelForm):
         widgets = {"authority": forms.RadioSelect, "capacity": forms.RadioSelect}
 
     hints = {
-        "is_lead": "Leads change everything here. There may be several, from different organisations.",
+        "is_lead": "Leads change everything here and keep the directory of organisations and people. There may be"
+        " several, from different organisations.",
         "authority": "Who observes is told what happens, and is not asked to accept or answer.",
         "capacity": "What they bring to the table.",
         "until_on": "You are told a month before, in time to ask who comes next.",

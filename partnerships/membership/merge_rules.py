@@ -7,8 +7,6 @@ from ..merging.engine import CannotUnite, fill, unites
 from .models import Membership, Seat
 from .models.status import STANDING
 
-Authority = Seat.Authority
-STRONGEST = [Authority.DECIDES, Authority.CONSULTS, Authority.OBSERVES]
 OF_THE_PLACE = {"partnership", "organisation"}
 
 
@@ -37,6 +35,6 @@ def unite_memberships(kept, gone, merging):
 def unite_seats(kept, gone, merging):
     """One place with the rights of both, since the earlier day."""
     kept.is_lead = kept.is_lead or gone.is_lead
-    kept.authority = min(kept.authority, gone.authority, key=STRONGEST.index)
+    kept.authority = Seat.strongest(kept.authority, gone.authority)
     kept.from_on = min(kept.from_on, gone.from_on)
     fill(kept, gone)

@@ -10,8 +10,6 @@ from ..directory.permissions import can_keep_directory
 from .models import Membership, Partnership, Seat
 from .models.partnership import known_places
 
-MORE_THAN_LEADS = (User.Role.VIEWER, User.Role.ADMINISTRATOR)
-
 
 def can_change_organisation(user, organisation):
     """Rename, close or merge it: who keeps the directory and leads every partnership it takes part in."""
@@ -27,7 +25,7 @@ def can_change_contact(user, contact):
     again, so a user's seats count for all their contacts."""
     if not can_keep_directory(user) or user.is_administrator:
         return user.is_administrator
-    if contact.user is not None and contact.user.role in MORE_THAN_LEADS:
+    if contact.user is not None and contact.user.role in User.MORE_THAN_LEADS:
         return False
     seats = Seat.objects.of_person(contact)
     return not seats.exclude(membership__partnership__in=Partnership.objects.led_by(user)).exists()
@@ -35,11 +33,13 @@ def can_change_contact(user, contact):
 
 def can_give_address(user, contact, email):
     """Make this the contact's address: not where somebody signs in with it whom they may not change. The contact
-    becomes theirs when they sign in, and who may change it is then asked of all their seats."""
+    becomes theirs when they sign in, and who may change it is then asked of all their seats. An account of a partner
+    that is nobody's any more is no obstacle: an address that was typed wrongly is put right again."""
     if user.is_administrator:
         return True
     readers = Q(email=email.strip().lower()) | Q(contacts__in=Contact.objects.current().with_address(email))
-    others = User.objects.filter(readers).exclude(pk=contact.user_id or user.pk).distinct()
+    others = User.objects.filter(readers).exclude(pk=contact.user_id or user.pk)
+    others = others.exclude(role=User.Role.PARTNER, contacts=None).distinct()
     return all((mine := other.contacts.first()) and can_change_contact(user, mine) for other in others)
 
 

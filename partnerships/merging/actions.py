@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from .. import events
 from ..agreements.content import Content
 from ..agreements.models import Acceptance, AgreementVersion
-from ..directory.models import Contact, Organisation
+from ..directory.models import Contact, Organisation, User
 from ..events import history
-from ..membership.actions import access, contacts
+from ..membership.actions import access, contacts, roles
 from ..membership.models import Membership
 from ..proposals import actions as proposals
 from ..proposals.models import Proposal
@@ -79,12 +79,16 @@ def _merge(kept, gone, picks, seen, by, now):
         kept.validate_constraints()
     except ValidationError as error:
         raise CannotUnite(" ".join(error.messages)) from None
+    users = {row.user_id for row in (kept, gone)} if isinstance(kept, Contact) else set()
     if isinstance(kept, Contact):
         _give_up_addresses(kept, addresses, by, now)
         who_signs_in.settle(kept, gone, addresses)
     intact = _intact_versions(gone)
     merging.run()
     _keep_intact(intact, merging)
+    for user in User.objects.filter(pk__in=users - {None}).order_by("pk"):
+        roles.settle(user=user, by=by, now=now)
+    proposals.let_lapse(subject=kept, by=by, now=now)
     _remember(kept, old_id, name, by, now)
     return kept
 

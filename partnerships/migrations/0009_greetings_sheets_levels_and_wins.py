@@ -35,6 +35,7 @@ STAGE = models.CharField(
     editable=False,
     max_length=10,
 )
+BY_SEAT = models.BooleanField(default=False, editable=False)
 UNTIL = models.DateTimeField(blank=True, editable=False, null=True)
 
 
@@ -191,6 +192,8 @@ class Migration(migrations.Migration):
             migrations.AddField(model_name='update', name='win_audience', field=AUDIENCE.clone()),
             migrations.AddField(model_name='historicalpartnership', name='stage_not_yet', field=STAGE.clone()),
             migrations.AddField(model_name='partnership', name='stage_not_yet', field=STAGE.clone()),
+            migrations.AddField(model_name='historicaluser', name='is_lead_by_seat', field=BY_SEAT.clone()),
+            migrations.AddField(model_name='user', name='is_lead_by_seat', field=BY_SEAT.clone()),
             migrations.AddField(model_name='membership', name='status_until', field=UNTIL.clone()),
             migrations.AddField(model_name='partnership', name='status_until', field=UNTIL.clone()),
             migrations.AddIndex(

@@ -102,6 +102,15 @@ def withdraw(*, proposal, by, now):
     return proposal
 
 
+@history.verb
+def let_lapse(*, subject, by, now):
+    """Two that became one need no merge any more: take back what was proposed of it."""
+    about = {subject._meta.model_name: subject}
+    for proposal in Proposal.objects.open().filter(kind=Proposal.Kind.MERGE, **about):
+        if proposal.other in (None, subject):
+            Proposal.objects.filter(pk=proposal.pk).update(state=State.WITHDRAWN)
+
+
 def _decide(proposal, state, answer, by, now):
     claimed = Proposal.objects.open().filter(pk=proposal.pk)
     if not claimed.update(state=state, answer=answer, decided_by=by, decided_at=now):

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from ..directory.models import Contact, Organisation
+from ..directory.models import Contact, Organisation, User
 from ..membership.models import Membership, Partnership, Seat
 
 
@@ -34,6 +34,27 @@ def touching(partnerships):
     return about | (Q(kind=Proposal.Kind.MERGE) & merged)
 
 
+def decided_by_leads_of(partnerships):
+    """The proposals that whoever leads these may say yes or no to, as a condition: the twin of can_decide()."""
+    proposers = Seat.objects.current().filter(
+        is_lead=True, contact__user=OuterRef(OuterRef("proposed_by")), contact__user__is_active=True
+    )
+    theirs = Exists(proposers.filter(membership__partnership=OuterRef("partnership")))
+    beyond = Membership.objects.filter(~Q(partnership__in=partnerships) & ~theirs)
+    bodies, people, sitting = Q(), Q(), Q()
+    for row in ("organisation", "other_id"):
+        bodies |= Q(organisation=OuterRef(row))
+    for row in ("contact", "other_id"):
+        people |= Q(pk=OuterRef(row))
+        sitting |= Q(seats__contact=OuterRef(row)) | Q(seats__contact__user__contacts=OuterRef(row))
+    beyond_them = Q(contact=None) & Exists(beyond.present().filter(bodies)) | Q(organisation=None) & Exists(
+        beyond.filter(sitting)
+    )
+    guarded = Contact.objects.filter(people, user__role__in=User.MORE_THAN_LEADS)
+    by_all = Q(proposed_by__role=User.Role.ADMINISTRATOR)
+    return touching(partnerships) & (by_all | ~beyond_them) & ~(Q(organisation=None) & Exists(guarded))
+
+
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, user):
         """One's own, and those about whom one leads somewhere."""
@@ -51,8 +72,11 @@ class ProposalQuerySet(models.QuerySet):
         return self.filter(state=Proposal.State.OPEN)
 
     def waiting_for(self, user):
-        """The open ones of others about people and bodies here."""
-        return self.open().visible_to(user).exclude(proposed_by=user)
+        """The open ones that this person may decide, and nobody decides about their own."""
+        mine = self.open().exclude(proposed_by=user)
+        if not user.is_active or user.is_administrator:
+            return mine if user.is_active else self.none()
+        return mine.filter(decided_by_leads_of(Partnership.objects.led_by(user)))
 
     def with_people(self):
         return self.select_related("organisation", "contact__organisation", "proposed_by", "decided_by")

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from ..directory.models import Contact
 from ..membership.models import Partnership, Seat
-from ..membership.permissions import MORE_THAN_LEADS, can_change_contact, can_change_organisation
+from ..membership.permissions import can_change_contact, can_change_organisation
 from .models import Proposal, partnerships_of
 
 
@@ -51,7 +51,7 @@ def _led_by_others(proposal):
 
 def _is_for_administrators(proposal):
     users = [getattr(one, "user", None) for one in _subjects(proposal)]
-    return any(user is not None and user.role in MORE_THAN_LEADS for user in users)
+    return any(user is not None and user.role in user.MORE_THAN_LEADS for user in users)
 
 
 def _subjects(proposal):

@@ -5,11 +5,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from ..signs import Kind, ago, register
-from .models import Proposal, touching
+from .models import Proposal, decided_by_leads_of
 
 
 def _waiting(asked):
-    return Proposal.objects.open().exclude(proposed_by=asked.user).filter(touching(asked.kept))
+    return Proposal.objects.open().exclude(proposed_by=asked.user).filter(decided_by_leads_of(asked.kept))
 
 
 def _proposal(row):

@@ -36,9 +36,13 @@ class User(AbstractBaseUser):
         VIEWER = "viewer", "Viewer: reads every partnership, changes nothing"
         ADMINISTRATOR = "administrator", "Administrator: everything, and Django admin"
 
+    MORE_THAN_LEADS = (Role.VIEWER, Role.ADMINISTRATOR)
+
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.PARTNER)
+    # A lead because of a seat, and a partner again without one; else an administrator made them what they are.
+    is_lead_by_seat = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField("may sign in", default=True)
     # Part of what every session of theirs is signed with: a new one ends them all.
     sessions_salt = models.CharField(max_length=32, default=new_salt, editable=False)

@@ -3,6 +3,7 @@
 from ... import events
 from ...events import history
 from ...membership.actions import seats
+from ...membership.models import Seat
 from ..models import Handover
 
 
@@ -11,7 +12,7 @@ def hand_over(*, seat, successor, thanks, by, now):
     """End a seat, give its place to `successor` (a contact, or None) and thank who goes.
 
     The successor gets the same authority and capacity, and the lead with it; somebody seated here already keeps their
-    own and gets the lead. Raises seats.LastLead or seats.AlreadyEnded, with nothing changed.
+    own and gets what they lack of it. Raises seats.LastLead or seats.AlreadyEnded, with nothing changed.
     """
     taken = _seat(seat, successor, by, now) if successor else None
     seats.end(seat=seat, by=by, now=now)
@@ -37,8 +38,9 @@ def _seat(seat, successor, by, now):
             by=by,
             now=now,
         )
-    if seat.is_lead and not here.is_lead:
-        seats.change(seat=here, is_lead=True, authority=here.authority, capacity=here.capacity, by=by, now=now)
+    rights = {"is_lead": here.is_lead or seat.is_lead, "authority": Seat.strongest(here.authority, seat.authority)}
+    if rights != {"is_lead": here.is_lead, "authority": here.authority}:
+        seats.change(seat=here, **rights, capacity=here.capacity, until_on=here.until_on, by=by, now=now)
     return here
 
 

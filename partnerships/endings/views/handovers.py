@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from ...membership.actions import seats
-from ...membership.models import Seat
+from ...membership.models import Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
 from ..actions import handovers
@@ -21,9 +21,12 @@ def end_seat(request, seat_id):
         heir, thanks = form.heir(), form.cleaned_data["thanks"]
         try:
             handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=request.now)
-            then = f" {heir} takes over, and everybody is told." if heir else ""
+            then = f" {heir} takes over, and the others here are told." if heir else ""
             messages.success(request, f"The seat of {seat.contact} has ended.{then}")
-            return redirect("people", seat.membership.partnership_id)
+            partnership = seat.membership.partnership_id
+            # Who gave up their own seat may have no business here any more.
+            is_seen = Partnership.objects.visible_to(request.user).filter(pk=partnership).exists()
+            return redirect("people", partnership) if is_seen else redirect("dashboard")
         except (seats.LastLead, seats.AlreadyEnded) as refusal:
             form.add_error(None, str(refusal))
     context = {

@@ -35,7 +35,6 @@ class PasswordSignIn(LoginView):
 
     def form_valid(self, form):
         user = form.get_user()
-        sign_ins.connect(email=user.email, by=user, now=self.request.now)
         arrival.wish(self.request, shared=form.cleaned_data["shared"])
         return arrival.go_on(self.request, user, arrival.PASSWORD)
 

@@ -5,7 +5,7 @@ from ...events import history
 from ...links import links
 from ...links.models import SignIn
 from ..models import Seat
-from . import seats
+from . import roles, seats
 
 
 @history.verb
@@ -27,8 +27,9 @@ def move(*, contact, by, now):
     it would otherwise open whatever the new address is ever given."""
     close_doors(contact, now=now)
     if contact.user is not None and not _is_all_there_is(contact):
-        contact.user = None
+        before, contact.user = contact.user, None
         contact.save(update_fields=["user"])
+        roles.settle(user=before, by=by, now=now)
 
 
 def close_doors(contact, *, now):

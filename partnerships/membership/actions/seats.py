@@ -7,6 +7,7 @@ from ... import events
 from ...events import history
 from ...links import links
 from ..models import Seat
+from . import roles
 from .seats_of_leads import LastLead, hold_leads, lead_seats
 
 
@@ -37,6 +38,7 @@ def take(*, membership, contact, is_lead, authority, capacity, by, now, until_on
             )
     except IntegrityError:
         raise AlreadySeated(f"{contact} has a seat for {membership.organisation} already.") from None
+    _settle_role(seat, by, now)
     _record(events.Kind.SEAT_TAKEN, seat, by, now)
     return seat
 
@@ -47,6 +49,7 @@ def change(*, seat, is_lead, authority, capacity, by, now, until_on=None):
     if not is_lead:
         _refuse_to_empty(seat)
     _change(seat, is_lead=is_lead, authority=authority, capacity=capacity, until_on=until_on)
+    _settle_role(seat, by, now)
     return seat
 
 
@@ -56,8 +59,14 @@ def end(*, seat, by, now):
     _refuse_to_empty(seat)
     _change(seat, to_on=max(timezone.localdate(now), seat.from_on))
     links.revoke_in(seat.membership, contact=seat.contact, now=now)
+    _settle_role(seat, by, now)
     _record(events.Kind.SEAT_ENDED, seat, by, now)
     return seat
+
+
+def _settle_role(seat, by, now):
+    if seat.contact.user is not None:
+        roles.settle(user=seat.contact.user, by=by, now=now)
 
 
 def _refuse_to_empty(seat):

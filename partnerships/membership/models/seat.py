@@ -65,6 +65,8 @@ class Seat(models.Model):
         CONSULTS = "consults", "Must consult"
         OBSERVES = "observes", "Observes"
 
+    STRONGEST_FIRST = (Authority.DECIDES, Authority.CONSULTS, Authority.OBSERVES)
+
     class Capacity(models.TextChoices):
         INSTITUTION = "institution", "For the institution"
         PROFESSIONAL = "professional", "As a professional"
@@ -113,6 +115,11 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{known(self, 'contact')} for {known(self, 'membership')}"
+
+    @classmethod
+    def strongest(cls, *authorities):
+        """What somebody may do who has all of these."""
+        return min(authorities, key=cls.STRONGEST_FIRST.index)
 
     @property
     def is_open(self):

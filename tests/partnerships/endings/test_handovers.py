@@ -13,7 +13,7 @@ from partnerships.models import Contact, EndingStep, Handover, Partnership, Paus
 from partnerships.pipeline.actions import memberships
 
 from ...communications.engine.machine import ask
-from ...factories import ContactFactory, OrganisationFactory
+from ...factories import ContactFactory, OrganisationFactory, SeatFactory
 from ...urgent import urgent
 
 DAY = timedelta(days=1)
@@ -65,7 +65,23 @@ class TestSomebodyGoes:
         )  # fmt: skip
         handovers.hand_over(seat=seat, successor=colleague, thanks="", by=olu, now=now)
         kept = colleague.seats.get()
-        assert (kept.is_lead, kept.authority) == (True, "consults")
+        assert (kept.is_lead, kept.authority, kept.capacity) == (True, "decides", "professional")
+
+    def test_who_may_more_than_who_goes_keeps_it(self, olu, minas_seat, now):
+        Seat.objects.filter(pk=minas_seat.pk).update(authority="observes")
+        minas_seat.refresh_from_db()
+        heir = SeatFactory(membership=minas_seat.membership, authority="consults", until_on=now.date() + 99 * DAY)
+        handovers.hand_over(seat=minas_seat, successor=heir.contact, thanks="", by=olu, now=now)
+        kept = Seat.objects.get(pk=heir.pk)
+        assert (kept.authority, kept.is_lead, kept.until_on) == ("consults", False, heir.until_on)
+
+    def test_who_gave_up_their_own_seat_is_led_to_a_page_they_may_see(self, olu, host_membership, browser_of):
+        seat = Seat.objects.get(contact__user=olu)
+        browser, url = browser_of(olu), reverse("end-seat", args=[seat.pk])
+        assert "whoever leads here can give you one again" in text(browser.get(url))
+        page = browser.post(url, {"name": "Nia Rees", "email": "nia@example.org"}, follow=True)
+        assert (page.status_code, page.request["PATH_INFO"]) == (200, reverse("dashboard"))
+        assert "The seat of Olu Adeyemi has ended." in text(page)
 
     def test_nothing_is_half_done_when_the_last_lead_may_not_go(self, olu, browser_of):
         seat = Seat.objects.get(contact__user=olu)

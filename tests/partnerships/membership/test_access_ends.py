@@ -1,5 +1,7 @@
 """Left is left at once, and a new address is the same person."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -33,7 +35,7 @@ def move(contact, address, by, now):
 
 
 def waiting_sign_in(email, now):
-    sign_ins.ask(email=email, browser=f"b {email}", now=now)
+    sign_ins.ask(email=email, browser=f"b {email} {now}", now=now)
     return SignIn.objects.latest("pk")
 
 
@@ -275,3 +277,58 @@ def test_ended_sessions_can_be_begun_anew(mina, browser_of):
 
 def test_close_doors_of_somebody_who_never_signed_in_is_no_error(now, db):
     access.close_doors(ContactFactory(), now=now)
+
+
+def test_an_address_typed_wrongly_is_put_right_again_by_who_typed_it(contact, olu, browser_of, now):
+    sign_in(contact.email, now)
+    browser, page = browser_of(olu), reverse("edit-contact", args=[contact.pk])
+    form = {"name": contact.name, "preferred_channel": "email"}
+    for address in ("mina.typo@example.org", "mina@example.org"):
+        assert browser.post(page, {**form, "email": address}).status_code == 302, address
+    assert sign_in("mina@example.org", now + timedelta(hours=1)).email == "mina@example.org"
+    contact.refresh_from_db()
+    assert contact.user.email == "mina@example.org"
+    assert sign_ins.contact_for("mina.typo@example.org") is None
+
+
+def test_a_password_shows_nobody_that_its_owner_reads_the_address(olu, contact, client, now):
+    """An administrator mistyped a lead's account: it has the address of somebody who never signed in."""
+    stranger = ContactFactory(name="Grace", email="grace@example.org")
+    User.objects.filter(pk=olu.pk).update(email="grace@example.org")
+    olu.set_password("three blue narrowboats")
+    olu.save(update_fields=["password"])
+    client.post(
+        reverse("sign-in-with-password"), {"username": "grace@example.org", "password": "three blue narrowboats"}
+    )
+    assert client.session.get("_auth_user_id") == str(olu.pk)
+    stranger.refresh_from_db()
+    assert stranger.user is None
+
+
+def test_an_account_is_not_given_the_address_of_somebody_else(ada, olu, contact, browser_of):
+    page = reverse("admin:partnerships_user_change", args=[olu.pk])
+    form = {"email": "Mina@example.org", "name": "Olu", "role": "lead", "is_active": "on"}
+    Contact.objects.filter(pk=contact.pk).update(user=None)
+    said = browser_of(ada).post(page, form).content.decode()
+    assert "This is the address of Mina Patel" in said
+    assert User.objects.get(pk=olu.pk).email == "olu@example.org"
+
+
+@pytest.mark.parametrize("change", [{"email": "olu2@example.org"}, {"role": "viewer"}, {"is_active": ""}])
+def test_what_an_administrator_changes_of_an_account_ends_its_sessions_for_good(
+    ada, olu, pantry, browser_of, change, now
+):
+    browser, page = browser_of(olu), reverse("partnership", args=[pantry.pk])
+    assert browser.get(page).status_code == 200
+    form = {"email": olu.email, "name": "Olu", "role": "lead", "is_active": "on"}
+    adas, account = browser_of(ada), reverse("admin:partnerships_user_change", args=[olu.pk])
+    for sent in ({**form, **change}, form):
+        assert adas.post(account, {name: value for name, value in sent.items() if value}).status_code == 302
+    assert browser.get(page).url.startswith(reverse("sign-in"))
+
+
+def test_a_new_name_in_admin_signs_nobody_out(ada, olu, pantry, browser_of):
+    browser = browser_of(olu)
+    form = {"email": olu.email, "name": "Olu A.", "role": "lead", "is_active": "on"}
+    browser_of(ada).post(reverse("admin:partnerships_user_change", args=[olu.pk]), form)
+    assert browser.get(reverse("partnership", args=[pantry.pk])).status_code == 200

@@ -11,6 +11,8 @@ from partnerships.membership.permissions import can_change_contact, can_change_o
 from partnerships.merging.comparison import fingerprint
 from partnerships.models import Contact, ImportBatch, Proposal
 from partnerships.proposals import actions as proposals
+from partnerships.proposals.permissions import can_decide
+from partnerships.signs import all_seen_by
 
 from ...factories import ContactFactory, MembershipFactory, SeatFactory, UserFactory
 
@@ -338,3 +340,53 @@ def test_a_merge_needs_who_leads_where_the_one_that_goes_sits(kay, ravi, olu, mi
     assert Contact.objects.filter(pk=mina_contact.pk).exists()
     assert accepts(browser_of(olu), proposal)
     assert not Contact.objects.filter(pk=mina_contact.pk).exists()
+
+
+def test_what_waits_for_somebody_is_what_they_may_decide(
+    proposal, olu, ravi, mina, ada, mina_contact, larder, pantry, host_membership, now
+):
+    """The question to the database and the question about one row are twins."""
+    third = SeatFactory(
+        membership=MembershipFactory(organisation=larder), is_lead=True, contact__user=UserFactory(role="lead")
+    )
+    vera = ContactFactory(name="Vera", user=UserFactory(role="viewer"))
+    SeatFactory(membership=host_membership, contact=vera)
+    double = ContactFactory(name="M. Patel", user=mina)
+    alone = ContactFactory(name="Only here")
+    SeatFactory(membership=host_membership, contact=alone)
+    body = MembershipFactory(partnership=pantry).organisation
+    changed = {"name": ["", "Another"]}
+    for subject, other, by in [
+        (larder, None, ravi), (larder, None, olu),
+        (mina_contact, None, ada), (vera, None, ravi), (vera, None, ada), (double, None, olu),
+        (alone, None, ravi), (alone, None, ada), (alone, mina_contact, ravi), (body, larder, ravi), (body, None, ada),
+        (third.contact, None, ravi), (alone, vera, ravi),
+    ]:  # fmt: skip
+        proposals.propose(subject=subject, other=other, changes=changed, why="", by=by, now=now)
+    # Mina sits where the third and the fourth lead, each alone.
+    fourth = SeatFactory(is_lead=True, contact__user=UserFactory(role="lead"))
+    for lead in (third, fourth):
+        SeatFactory(membership=lead.membership, contact=mina_contact)
+    leads = [olu, ravi, third.contact.user, fourth.contact.user]
+    everybody, waiting = [*leads, mina, ada, vera.user], Proposal.objects.open()
+    told = {user: set(waiting.waiting_for(user)) for user in everybody}
+    assert told == {user: {one for one in waiting if can_decide(user, one)} for user in everybody}
+    assert [len(told[user]) > 0 for user in everybody] == [True, False, True, True, False, True, False]
+    for user in leads:
+        signs = {sign.url for sign in all_seen_by(user, now=now) if sign.group == "proposal"}
+        assert signs == {one.get_absolute_url() for one in told[user]}
+
+
+def test_of_two_opposite_merges_the_other_lapses(ravi, olu, ada, browser_of, larder, larder_membership, now):
+    twin = MembershipFactory(organisation__name="Sale Larder CIC", partnership=larder_membership.partnership)
+    pair = [larder, twin.organisation]
+    for kept, gone in (pair, pair[::-1]):
+        proposals.propose(
+            subject=kept, other=gone, changes={"name": "kept"}, seen=fingerprint(kept, gone), why="", by=ravi, now=now
+        )
+    first, second = Proposal.objects.order_by("pk")
+    browser = browser_of(ada)
+    browser.post(reverse("accept-proposal", args=[first.pk]))
+    assert [one.state for one in Proposal.objects.order_by("pk")] == ["accepted", "withdrawn"]
+    page = browser.post(reverse("accept-proposal", args=[second.pk]), follow=True)
+    assert (page.status_code, "taken back" in page.content.decode()) == (200, True)
