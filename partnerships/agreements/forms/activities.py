@@ -25,6 +25,7 @@ class MatterForm(HouseForm):
     )
 
     def __init__(self, *args, matter, **kwargs):
+        self.instance = matter  # another lead may be editing it too
         super().__init__(*args, initial={"what": matter.what, "objective": matter.objective_id}, **kwargs)
         self._offer_objectives(_objectives(matter))
         here = dict(matter.parts.values_list("membership", "kind")) if matter.pk else {}

@@ -66,6 +66,7 @@ class ReplyToCommentForm(HouseForm):
     }
 
     def __init__(self, *args, comment, **kwargs):
+        self.instance = comment  # another lead may be replying too
         super().__init__(
             *args, initial={"reply": comment.reply, "is_settled": comment.settled_at is not None}, **kwargs
         )

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from partnerships.agreements.actions import versions
+from partnerships.agreements.actions import activities, versions
 from partnerships.models import Milestone
 from partnerships.plan.forms.milestones import MilestoneForm
 
@@ -85,6 +85,35 @@ def test_a_page_that_says_nonsense_of_what_it_was_opened_with_is_saved(milestone
     url = reverse("edit-milestone", args=[milestone.pk])
     mine = opened(browser_of(olu), url) | {"opened-milestoneform": told, "title": "Cold store"}
     assert browser_of(olu).post(url, mine).status_code in {200, 302}
+
+
+@pytest.fixture
+def comment(pantry, olu, mina, now):
+    version = versions.begin(partnership=pantry, by=olu, now=now)
+    version = versions.write(version=version, values={"vision": "Nobody eats alone"}, by=olu, now=now)
+    shared = versions.share(version=version, by=olu, now=now)
+    return versions.comment(version=shared, contact=mina.contacts.get(), section="vision", body="Lovely", now=now)
+
+
+@pytest.fixture
+def matter(pantry, olu, now):
+    version = versions.begin(partnership=pantry, by=olu, now=now)
+    return activities.add(version=version, what="Insurance", objective=None, parts={}, by=olu, now=now)
+
+
+@pytest.mark.parametrize(
+    ("row", "page", "field"), [("comment", "answer-comment", "reply"), ("matter", "edit-matter", "what")]
+)
+def test_a_form_of_our_own_over_a_row_heeds_the_other_one_too(request, olu, ada, browser_of, row, page, field):
+    row = request.getfixturevalue(row)
+    url = reverse(page, args=[row.pk])
+    mine, theirs = opened(browser_of(olu), url), opened(browser_of(ada), url)
+    browser_of(ada).post(url, theirs | {field: "What Ada wrote"})
+    page = browser_of(olu).post(url, mine | {field: "What Olu wrote"}).content.decode()
+    assert "Ada Brook changed this after you opened the page. It says now: “What Ada wrote”." in page
+    assert "What Olu wrote" in page
+    row.refresh_from_db()
+    assert getattr(row, field) == "What Ada wrote"
 
 
 def test_the_same_words_of_an_agreement_are_not_overwritten_unseen(pantry, olu, ada, browser_of, now):
