@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from evaluation.models import Invitation
+from evaluation.rounds import actions as rounds
 from partnerships.agreements.changes import Difference
 from partnerships.events import Kind
 from partnerships.models import (
@@ -57,6 +58,8 @@ class Notice:
     about: QuerySet
     objection: Callable[[Delivery, datetime], str]
     kind: Kind | None = None
+    # Another fact that is told in the same words.
+    also: Kind | None = None
     hears: Callable[..., Iterable[listeners.Listener]] | None = None
     lasts: timedelta | None = None
     # The form its link opens, or the page it leads to.
@@ -229,6 +232,7 @@ NOTICES = {
             Invitation.objects.select_related("round", "membership__organisation"),
             objections.to_inviting,
             kind=Kind.ROUND_OPENED,
+            also=Kind.INVITATION_PASSED_ON,
             hears=listeners.who_is_invited,
             opens=Purpose.RESPOND,
             is_sent_again_when_uncertain=False,
@@ -367,7 +371,7 @@ NOTICES = {
 }
 
 REMINDING = frozenset(notice.name for notice in NOTICES.values() if notice.is_reminder)
-TOLD_BY = {notice.kind: notice for notice in NOTICES.values() if notice.kind}
+TOLD_BY = {kind: notice for notice in NOTICES.values() for kind in (notice.kind, notice.also) if kind}
 
 
 def draft_good_news(event, now):
@@ -381,11 +385,18 @@ def plan_again(event, now):
     planner.plan(now, partnership=event.partnership)
 
 
+def ask_successor(event, now):
+    """Whoever takes a seat over is asked where the other one was."""
+    handover = Handover.objects.select_related("seat__membership", "successor__membership", "successor__contact")
+    rounds.ask_successor(handover=handover.get(pk=event.subject_id), by=event.by_user, now=now)
+
+
 # Done in the relay's transaction, besides any telling.
 REACTIONS = {
     Kind.MILESTONE_REACHED: draft_good_news,
     Kind.RHYTHM_SET: plan_again,
     Kind.SEAT_TAKEN: plan_again,
+    Kind.SEAT_HANDED_OVER: ask_successor,
     Kind.PARTNERSHIP_RESUMED: plan_again,
     Kind.MEMBERSHIP_RESUMED: plan_again,
     Kind.AGREEMENT_RENEWED: plan_again,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from evaluation.models import Invitation
 from partnerships.accounts.mailboxes import mailbox_of
+from partnerships.events import Kind
 from partnerships.models import (
     AgreementQuestion,
     AgreementVersion,
@@ -128,8 +129,9 @@ def who_asked_to_sign_in(event):
 
 
 def who_is_invited(event):
-    """Those with an invitation to the round, while answers are welcome."""
-    invitations = Invitation.objects.filter(round=event.subject_id).select_related("contact", "round")
+    """Those with an invitation to the round, or the one that was passed on, while answers are welcome."""
+    asked = {"pk" if event.kind == Kind.INVITATION_PASSED_ON else "round": event.subject_id}
+    invitations = Invitation.objects.filter(**asked).select_related("contact", "round")
     return [Listener(i.contact, subject_id=i.pk, expires_at=last_moment_of(i.round)) for i in invitations]
 
 

@@ -1,5 +1,7 @@
 """A round's life: begun, opened, closed."""
 
+from django.utils import timezone
+
 from partnerships import events
 from partnerships.events import history
 from partnerships.links import links
@@ -62,6 +64,25 @@ def open_round(*, round, by, now):
     events.record(
         events.Kind.ROUND_OPENED, now=now, by=by, partnership=round.partnership, subject=round, title=round.title
     )
+
+
+@history.verb
+def ask_successor(*, handover, by, now):
+    """Who took a seat over is asked in the open rounds in which whoever had it was: an organisation does not fall
+    silent because its person changed. Whether the other one has answered makes no difference: nobody knows."""
+    if not Seat.objects.answering().filter(pk=handover.successor_id).exists():
+        return
+    gone, heir = handover.seat, handover.successor
+    asked = Invitation.objects.filter(contact=gone.contact_id, membership=gone.membership_id).select_related("round")
+    for before in asked.filter(round__state=Round.State.OPEN, round__closes_on__gte=timezone.localdate(now)):
+        invitation, is_new = Invitation.objects.get_or_create(
+            round=before.round, contact=heir.contact, defaults={"membership": heir.membership}
+        )
+        if is_new:
+            events.record(
+                events.Kind.INVITATION_PASSED_ON, now=now, by=by, partnership=before.round.partnership,
+                subject=invitation, contact=heir.contact.name, title=before.round.title,
+            )  # fmt: skip
 
 
 def _invite(round):

@@ -68,6 +68,7 @@ class Kind(models.TextChoices):
     SECOND_STEP_CODE_USED = "second_step.code_used", "{by} used a code from paper to sign in as {user}"
     SECOND_STEP_REMOVED = "second_step.removed", "{by} took the second step of signing in away from {user}"
     ROUND_OPENED = "round.opened", "{by} opened the feedback round “{title}”"
+    INVITATION_PASSED_ON = "invitation.passed_on", "{contact} is asked in the feedback round “{title}” too"
     ROUND_CLOSED = "round.closed", "The feedback round “{title}” closed; answers: {responses}"
     CELEBRATION_PUBLISHED = "celebration.published", "{by} shared good news: {title}"
     CONTACT_MOVED = "contact.moved", "{by} gave {contact} another address"

@@ -5,11 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from communications.engine.relay import relay
+from communications.models import Delivery
 from evaluation.models import Answer, Invitation, Question, Round
 from evaluation.rounds import actions as rounds
 from partnerships import signs
+from partnerships.endings.actions import handovers
 from partnerships.links import links
 from partnerships.models import ActionLink, Event
+
+from ...factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +199,29 @@ def test_the_poster_says_who_asks(opened, browser_of, olu):
     round = opened("people")
     page = browser_of(olu).get(reverse("round-poster", args=[round.pk])).content.decode()
     assert "Trafford Council, for Pantry partnership, would like to hear" in page
+
+
+def test_who_takes_a_seat_over_is_asked_in_the_open_round_too(begin, mina, olu, larder_membership, now):
+    open_, closed = begin("partners"), begin("partners")
+    for round in (open_, closed):
+        rounds.open_round(round=round, by=olu, now=now)
+    rounds.close_round(round=closed, by=olu, now=now)
+    relay(now)
+    heir = ContactFactory(organisation=larder_membership.organisation, name="Nia Rees", email="nia@example.org")
+    handovers.hand_over(seat=mina.contacts.get().seats.get(), successor=heir, thanks="", by=olu, now=now)
+    for _ in range(2):
+        relay(now)
+    assert [i.round for i in Invitation.objects.filter(contact=heir)] == [open_]
+    told = Delivery.objects.filter(notice="feedback-invitation", contact=heir)
+    assert [d.subject_id for d in told] == [Invitation.objects.get(contact=heir).pk]
+
+
+def test_a_successor_who_observes_is_asked_nothing(begin, mina, olu, larder_membership, now):
+    rounds.open_round(round=begin("partners"), by=olu, now=now)
+    seat = mina.contacts.get().seats.get()
+    seat.authority = "observes"
+    seat.save()
+    heir = ContactFactory(organisation=larder_membership.organisation, email="nia@example.org")
+    handover = handovers.hand_over(seat=seat, successor=heir, thanks="", by=olu, now=now)
+    rounds.ask_successor(handover=handover, by=olu, now=now)
+    assert not Invitation.objects.filter(contact=heir).exists()
