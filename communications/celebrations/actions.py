@@ -18,6 +18,10 @@ class NotADraft(Exception):
     """It was published or dismissed before."""
 
 
+class NotPublished(Exception):
+    """It was never published, or was taken down."""
+
+
 @history.verb
 def draft_for(*, milestone, now):
     """The one celebration of a reached milestone, drafted if there is none yet.
@@ -45,13 +49,45 @@ def edit(*, celebration, title, body, named, thanks, by, now):
     """Save the words, and thank by name exactly the `named` contributions. `thanks` is what each is thanked for, by
     its id; what is not among them stays. Raises NotADraft."""
     _change(celebration, title=title, body=body)
+    _thank(celebration, named, thanks)
+    return celebration
+
+
+@history.verb
+def correct(*, celebration, title, body, named, thanks, by, now):
+    """As edit, of what is out already: the page says it from now on; a mail that was sent stays as it was sent. Raises
+    NotPublished."""
+    if not history.change_once(Celebration.objects.published(), celebration, title=title, body=body):
+        raise NotPublished
+    _thank(celebration, named, thanks)
+    return celebration
+
+
+@history.verb
+def take_down(*, celebration, by, now):
+    """Show it no more, and send it to nobody who has not had it yet. Raises NotPublished."""
+    gone = {"state": Celebration.State.DISMISSED, "published_at": None}
+    if not history.change_once(Celebration.objects.published(), celebration, **gone):
+        raise NotPublished
+    return celebration
+
+
+@history.verb
+def put_away_of(*, milestone, by, now):
+    """The milestone is worked on again: its draft is put away, and another is written when it is reached again. What
+    is published stays."""
+    for celebration in Celebration.objects.filter(milestone=milestone).exclude(state=Celebration.State.PUBLISHED):
+        celebration.state, celebration.milestone = Celebration.State.DISMISSED, None
+        celebration.save()
+
+
+def _thank(celebration, named, thanks):
     kept = {contribution.pk for contribution in named}
     for contribution in celebration.contributions.all():
         is_named, what = contribution.pk in kept, thanks.get(contribution.pk, contribution.what)
         if (contribution.is_named, contribution.what) != (is_named, what):
             contribution.is_named, contribution.what = is_named, what
             contribution.save()
-    return celebration
 
 
 @history.verb

@@ -13,6 +13,7 @@ from .models import Celebration
 
 TAB = "Good news"
 PAGE_SIZE = 20
+NOT_OUT = "This good news is not published, so nothing was changed."
 
 
 def celebrations(request, partnership_id):
@@ -75,6 +76,44 @@ def dismiss_celebration(request, celebration_id):
     except acts.NotADraft:
         return _ended(request, celebration)
     messages.success(request, "The draft is put away. Nobody hears of it.")
+    return redirect("celebrations", celebration.partnership_id)
+
+
+def correct_celebration(request, celebration_id):
+    """Other words for what is out already."""
+    celebration = _fetch(request, celebration_id)
+    form = CelebrationForm(request.POST or None, instance=celebration)
+    if not celebration.published_at or (request.method == "POST" and form.is_valid() and not _corrected(request, form)):
+        messages.info(request, NOT_OUT)
+        return redirect("celebrations", celebration.partnership_id)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, "correct_celebration", celebration, form=form)
+    messages.success(request, "Saved. The page says so now; what was mailed before stays as it was.")
+    return redirect("celebrations", celebration.partnership_id)
+
+
+def _corrected(request, form):
+    said = {"title": form.cleaned_data["title"], "body": form.cleaned_data["body"], "thanks": form.thanks}
+    try:
+        acts.correct(
+            celebration=form.instance, **said, named=form.cleaned_data.get("named", []), by=request.user,
+            now=request.now,
+        )  # fmt: skip
+    except acts.NotPublished:
+        return False
+    return True
+
+
+def take_celebration_down(request, celebration_id):
+    """Asks first."""
+    celebration = _fetch(request, celebration_id)
+    if request.method != "POST" and celebration.published_at:
+        return _page(request, "take_celebration_down", celebration)
+    try:
+        acts.take_down(celebration=celebration, by=request.user, now=request.now)
+        messages.success(request, "It is taken down. Whoever had the mail before still has it.")
+    except acts.NotPublished:
+        messages.info(request, NOT_OUT)
     return redirect("celebrations", celebration.partnership_id)
 
 

@@ -380,6 +380,12 @@ def draft_good_news(event, now):
     celebrations.draft_for(milestone=milestone.get(pk=event.subject_id), now=now)
 
 
+def put_good_news_away(event, now):
+    """Good news of a milestone that is worked on again is none."""
+    milestone = Milestone.objects.get(pk=event.subject_id)
+    celebrations.put_away_of(milestone=milestone, by=event.by_user, now=now)
+
+
 def plan_again(event, now):
     """What was changed shows in the reminders at once, not at the planner's next round."""
     planner.plan(now, partnership=event.partnership)
@@ -394,6 +400,7 @@ def ask_successor(event, now):
 # Done in the relay's transaction, besides any telling.
 REACTIONS = {
     Kind.MILESTONE_REACHED: draft_good_news,
+    Kind.MILESTONE_TAKEN_UP: put_good_news_away,
     Kind.RHYTHM_SET: plan_again,
     Kind.SEAT_TAKEN: plan_again,
     Kind.SEAT_HANDED_OVER: ask_successor,
@@ -413,6 +420,7 @@ SILENT = frozenset(
         Kind.AGREEMENT_NARROWED,
         Kind.MEMBERSHIP_PAUSED,
         Kind.ENDING_BEGUN,
+        Kind.ENDING_CALLED_OFF,
         Kind.NEED_LEARNT,
         Kind.INVOLVEMENT_NOTED,
         Kind.AGREEMENT_COMMENTED,
@@ -430,6 +438,7 @@ SILENT = frozenset(
         Kind.OBJECTIVE_SET,
         Kind.OBJECTIVE_REACHED,
         Kind.OBJECTIVE_DROPPED,
+        Kind.OBJECTIVE_TAKEN_UP,
         Kind.MEASURE_TAKEN,
         Kind.MILESTONE_SET,
         Kind.MILESTONE_MOVED,

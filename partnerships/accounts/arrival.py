@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..directory.models import User
-from ..membership.actions import roles
 from . import known_browsers, second_steps
 from .devices import device_of
 from .models import SessionStore
@@ -23,6 +22,16 @@ PARTNERS_STAY, STAFF_STAY = timedelta(days=14), timedelta(hours=12)
 PASSWORD, MAIL, PROVIDER = "password", "mail", "provider"
 
 
+_settling = []
+
+
+def first_settles(settle):
+    """Have a room above, which knows more of a person, bring their account up to date before they come in. It returns
+    the user. Use as a decorator."""
+    _settling.append(settle)
+    return settle
+
+
 def wish(request, *, shared=False):
     """Keep where they wanted to go and whether the computer is shared, until they are in."""
     asked = request.asked.text("next")
@@ -32,7 +41,8 @@ def wish(request, *, shared=False):
 
 def go_on(request, user, how):
     """They have shown who they are, `how` being one of the three: to the second step, or in."""
-    user = roles.settle(user=user, by=user, now=request.now)
+    for settle in _settling:
+        user = settle(user=user, by=user, now=request.now)
     if how != PROVIDER and (second_steps.has(user) or second_steps.must_have(user)):
         request.session[HALF] = {
             "user": user.pk,

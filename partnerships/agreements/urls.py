@@ -28,6 +28,7 @@ urlpatterns = [
     path("agreements/<int:version_id>/template/", templates.apply_template, name="apply-template"),
     path("partnerships/<int:partnership_id>/who-does-what/", activities.who_does_what, name="who-does-what"),
     path("agreements/<int:version_id>/edit/", drafts.edit_agreement, name="edit-agreement"),
+    path("agreements/<int:version_id>/discard/", drafts.discard_draft, name="discard-draft"),
     path("agreements/<int:version_id>/edit/<slug:section>/", drafts.write_section, name="write-section"),
     path("agreements/<int:version_id>/dates/", drafts.edit_agreement_dates, name="edit-agreement-dates"),
     path("agreements/<int:version_id>/responsibilities/", drafts.edit_responsibilities, name="edit-responsibilities"),

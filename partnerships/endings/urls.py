@@ -11,5 +11,6 @@ urlpatterns = [
     path("partnerships/<int:partnership_id>/resume/", pauses.resume_partnership, name="resume-partnership"),
     path("partnerships/<int:partnership_id>/ending/", endings.ending, name="ending"),
     path("partnerships/<int:partnership_id>/end/", endings.end_partnership, name="end-partnership"),
+    path("partnerships/<int:partnership_id>/ending/call-off/", endings.call_ending_off, name="call-ending-off"),
     path("ending-steps/<int:step_id>/do/", endings.do_ending_step, name="do-ending-step"),
 ]

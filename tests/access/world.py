@@ -352,7 +352,9 @@ class Side:
             baseline_on=self.today - timedelta(days=60), source="Sign-in sheet",
         )  # fmt: skip
         on, value = self.today - timedelta(days=30), Decimal(20)
-        measures.take(measure=self.measure, on=on, value=value, note="A start", by=self.lead, now=self.begun)
+        self.measure_value = measures.take(
+            measure=self.measure, on=on, value=value, note="A start", by=self.lead, now=self.begun
+        )  # fmt: skip
         self.milestone, *self.reached = (self.add_milestone(name) for name in ("Third hall", "First hall", "Oven"))
 
     def add_milestone(self, title):
@@ -387,10 +389,11 @@ class Side:
     def celebrate(self):
         for milestone in self.reached:
             milestones.reach(milestone=milestone, on=self.today, by=self.lead, now=self.now)
-        self.celebration, published = (
+        self.reached_milestone = self.reached[0]
+        self.celebration, self.good_news = (
             celebrations.draft_for(milestone=milestone, now=self.now) for milestone in self.reached
         )
-        celebrations.publish(celebration=published, by=self.lead, now=self.now)
+        celebrations.publish(celebration=self.good_news, by=self.lead, now=self.now)
 
     def listen(self):
         """A draft, an open round of each kind, and a closed one with words: one remark shown, one waiting."""

@@ -157,6 +157,16 @@ def accept(*, version, membership, contact, text_hash, now):
 
 
 @history.verb
+def discard(*, version, by, now):
+    """Throw a draft away with all that was written in it; its history stays. Raises StaleVersion once it is shared."""
+    hold(version, State.DRAFT)
+    agreement = version.agreement
+    version.delete()
+    if not agreement.versions.exists():
+        agreement.delete()
+
+
+@history.verb
 def settle(*, partnership, now):
     """Put the shared version in force if nobody's yes is missing any more: somebody left who had not accepted."""
     shared = AgreementVersion.objects.awaiting_acceptance().filter(agreement__partnership=partnership).first()

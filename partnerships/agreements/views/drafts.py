@@ -80,6 +80,17 @@ def edit_control(request, version):
     return _write_chapter(request, "edit_control", version, "control", form=form)
 
 
+@drafting
+def discard_draft(request, version):
+    """Asks first, and says what was written."""
+    if request.method == "POST":
+        versions.discard(version=version, by=request.user, now=request.now)
+        messages.success(request, "The draft is thrown away. Nobody but leads had seen it.")
+        return redirect("agreement", version.agreement.partnership_id)
+    listed = chapters(Content.of(version))
+    return _render(request, "discard_draft", version, written=[chapter.title for chapter in listed if chapter.words])
+
+
 def _written(request, form, verb, **said):
     """Whether it was written; a version that was shared meanwhile says so on the page that keeps what was typed."""
     try:

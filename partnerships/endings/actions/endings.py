@@ -43,6 +43,17 @@ def begin(*, partnership, reason, ends_on, by, now):
 
 
 @history.verb
+def call_off(*, ending, by, now):
+    """It goes on: the checklist is gone, its history stays. Raises AlreadyEnded."""
+    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=ending.partnership_id)
+    _refuse_ended(partnership)
+    for step in ending.steps.all():
+        step.delete()
+    ending.delete()
+    events.record(events.Kind.ENDING_CALLED_OFF, now=now, by=by, partnership=partnership, subject=partnership)
+
+
+@history.verb
 def tick(*, step, note, by, now):
     """Say that a step is done, and what was done. The lessons are kept with the ending. Raises AlreadyDone."""
     if not history.change_once(EndingStep.objects.left(), step, done_at=now, done_by=by, note=note):

@@ -61,6 +61,22 @@ def end_partnership(request, partnership_id):
     return _render(request, "end_partnership", partnership, left=left)
 
 
+def call_ending_off(request, partnership_id):
+    """Asks first: the partnership goes on as before."""
+    partnership = _fetch(request, partnership_id)
+    current = getattr(partnership, "ending", None)
+    if current is None or partnership.has_ended:
+        return redirect("ending", partnership.pk)
+    if request.method != "POST":
+        return _render(request, "call_ending_off", partnership)
+    try:
+        endings.call_off(ending=current, by=request.user, now=request.now)
+        messages.success(request, "It goes on. Nobody was told by mail that it might end.")
+    except endings.AlreadyEnded as refusal:
+        messages.info(request, str(refusal))
+    return redirect("partnership", partnership.pk)
+
+
 def _said(current):
     return {"reason": current.reason, "ends_on": current.ends_on} if current else None
 

@@ -1,10 +1,12 @@
 """Whoever leads is staff, from their first lead's seat to their last."""
 
+from ...accounts import arrival
 from ...directory.models import User
 from ...events import history
 from ..models import Seat
 
 
+@arrival.first_settles
 @history.verb
 def settle(*, user, by, now):
     """Make a partner who leads somewhere a lead: they keep the directory, show a second step where it is required, and

@@ -36,3 +36,9 @@ def take(*, measure, on, value, note, by, now, update=None):
         value=measure.in_unit(value),
     )
     return taken
+
+
+@history.verb
+def take_back(*, value, by, now):
+    """Remove a number that was written down by mistake; its history stays. Twice is once."""
+    value.delete()

@@ -17,6 +17,10 @@ class AlreadyReached(NoLongerPlanned):
         self.on = on
 
 
+class StillPlanned(Exception):
+    """Somebody took it up again before."""
+
+
 @history.verb
 def add(*, partnership, title, owner, objective, starts_on, due_on, by, now):
     """Plan a milestone. The day it is due now stays on record as the first promise."""
@@ -65,6 +69,16 @@ def drop(*, milestone, by, now):
     """Take it out of the plan, once; its history stays. Raises AlreadyReached or NoLongerPlanned."""
     _settle(milestone, state=Milestone.State.DROPPED)
     _record(events.Kind.MILESTONE_DROPPED, milestone, by, now)
+    return milestone
+
+
+@history.verb
+def take_up(*, milestone, by, now):
+    """Put one that was reached or dropped back into the plan, due when it was. Raises StillPlanned."""
+    settled = Milestone.objects.exclude(state=Milestone.State.PLANNED)
+    if not history.change_once(settled, milestone, state=Milestone.State.PLANNED, reached_on=None):
+        raise StillPlanned
+    _record(events.Kind.MILESTONE_TAKEN_UP, milestone, by, now)
     return milestone
 
 

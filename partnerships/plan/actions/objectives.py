@@ -10,6 +10,10 @@ class AlreadySettled(Exception):
     """The objective was reached or dropped before."""
 
 
+class StillActive(Exception):
+    """Somebody took it up again before."""
+
+
 @history.verb
 def add(*, objective, by, now, line=None):
     """Save a new objective of its partnership and tell the event book. `line` of a first conversation: what it was."""
@@ -38,6 +42,16 @@ def reach(*, objective, by, now):
 def drop(*, objective, by, now):
     """Mark it dropped, once; it stays in the list with its history. Raises AlreadySettled."""
     return _settle(objective, Objective.State.DROPPED, events.Kind.OBJECTIVE_DROPPED, by, now)
+
+
+@history.verb
+def take_up(*, objective, by, now):
+    """Work on one again that was reached or dropped. Raises StillActive."""
+    settled = Objective.objects.exclude(state=Objective.State.ACTIVE)
+    if not history.change_once(settled, objective, state=Objective.State.ACTIVE):
+        raise StillActive
+    _record(events.Kind.OBJECTIVE_TAKEN_UP, objective, by, now)
+    return objective
 
 
 def _settle(objective, state, kind, by, now):

@@ -6,9 +6,10 @@ from ...membership.permissions import can_lead
 from ...pages.access import require
 from ..actions import measures as acts
 from ..forms.measures import MeasureForm, MeasureValueForm
-from ..models import Measure, Objective
+from ..models import Measure, MeasureValue, Objective
 
 TAB = "Objectives"
+SHOWN = 50
 
 
 def add_measure(request, objective_id):
@@ -47,8 +48,23 @@ def add_measure_value(request, measure_id):
         taken = acts.take(measure=measure, **form.cleaned_data, by=request.user, now=request.now)
         messages.success(request, f"Noted for {taken.on:%-d %B %Y}. {measure}: {measure.in_unit(taken.value)}.")
         return redirect("objective", measure.objective_id)
-    context = {**_context(measure.objective, form), "measure": measure}
+    given = [(value, measure.in_unit(value.value)) for value in measure.values.order_by("-on", "-pk")[:SHOWN]]
+    context = {**_context(measure.objective, form), "measure": measure, "given": given}
     return render(request, "partnerships/plan/add_measure_value.html", context)
+
+
+def remove_measure_value(request, value_id):
+    """Asks first; for a number that was written down by mistake."""
+    found = MeasureValue.objects.select_related("measure__objective__partnership")
+    value = get_object_or_404(found.filter(measure__in=Measure.objects.visible_to(request.user)), pk=value_id)
+    objective = value.measure.objective
+    require(can_lead(request.user, objective.partnership))
+    if request.method == "POST":
+        acts.take_back(value=value, by=request.user, now=request.now)
+        messages.success(request, f"The number of {value.on:%-d %B %Y} is gone.")
+        return redirect("add-measure-value", value.measure_id)
+    context = {**_context(objective, None), "value": value, "measure": value.measure}
+    return render(request, "partnerships/plan/remove_measure_value.html", context)
 
 
 def _suggested(request, objective):

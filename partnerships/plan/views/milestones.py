@@ -97,6 +97,19 @@ def drop_milestone(request, milestone_id):
     return redirect("timeline", milestone.partnership_id)
 
 
+def take_milestone_up(request, milestone_id):
+    """Asks first; for what was marked reached or dropped by mistake."""
+    milestone = _fetch(request, milestone_id)
+    if request.method != "POST":
+        return _page(request, "take_milestone_up", milestone)
+    try:
+        acts.take_up(milestone=milestone, by=request.user, now=request.now)
+        messages.success(request, f"“{milestone}” is in the plan again, due on {milestone.due_on:%-d %B %Y}.")
+    except acts.StillPlanned:
+        messages.info(request, f"“{milestone}” is in the plan already.")
+    return redirect("timeline", milestone.partnership_id)
+
+
 def _suggested(request, partnership):
     """The step that ?typical= names, on its day from the agreement's start."""
     template = suggestions.template_of(partnership)

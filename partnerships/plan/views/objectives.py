@@ -106,6 +106,11 @@ def drop_objective(request, objective_id):
     return _settle(request, objective_id, acts.drop, "drop_objective", "The objective is dropped.")
 
 
+def take_objective_up(request, objective_id):
+    """Asks first; for what was said by mistake, or is worth another try."""
+    return _settle(request, objective_id, acts.take_up, "take_objective_up", "The objective is worked on again.")
+
+
 def _settle(request, objective_id, act, page, done):
     objective = _fetch(request, objective_id)
     require(can_lead(request.user, objective.partnership))
@@ -117,6 +122,8 @@ def _settle(request, objective_id, act, page, done):
         messages.success(request, done)
     except acts.AlreadySettled:
         messages.info(request, "Somebody has said how this objective ended before. Nothing was changed.")
+    except acts.StillActive:
+        messages.info(request, "This objective is worked on already.")
     return redirect("objective", objective.pk)
 
 

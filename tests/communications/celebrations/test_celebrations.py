@@ -5,13 +5,15 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from communications.celebrations import actions as celebrations
-from communications.models import Celebration
+from communications.engine.relay import relay
+from communications.models import Celebration, Delivery
 from partnerships.models import CheckIn, Event, Objective, Update
 from partnerships.plan.actions import milestones
 
 from ...clock import LONDON
 from ...factories import ContactFactory, MembershipFactory, SeatFactory
 from ...urgent import urgent
+from ..engine.machine import Scripted, pump_all
 
 
 @pytest.fixture
@@ -309,3 +311,40 @@ def test_every_celebration_is_on_exactly_one_page(browser_of, olu, pantry, now):
         page = browser.get(url, {"after": page.after}).context["page"]
         seen += [c.pk for c in page]
     assert sorted(seen) == sorted(Celebration.objects.values_list("pk", flat=True))
+
+
+# --- What is out already ---------------------------------------------------------------------------------
+
+
+def test_what_is_published_is_corrected_on_the_page(browser_of, olu, mina, published, pantry):
+    browser, page = browser_of(olu), reverse("celebrations", args=[pantry.pk])
+    url = reverse("correct-celebration", args=[published.pk])
+    assert url in browser.get(page).content.decode()
+    assert url not in browser_of(mina).get(page).content.decode()
+    thanks_ = {f"thanks_{one.pk}": "cooked" for one in published.contributions.all()}
+    browser.post(url, {"title": "Lunch!", "body": "We opened, at last.", **thanks_})
+    read = browser_of(mina).get(page).content.decode()
+    assert "We opened, at last." in read
+    assert "cooked" not in read
+    assert Event.objects.filter(kind="celebration.published").count() == 1
+
+
+def test_what_is_taken_down_shows_nowhere_and_is_sent_to_nobody_more(browser_of, olu, mina, published, pantry, now):
+    url = reverse("take-celebration-down", args=[published.pk])
+    relay(now)
+    assert "stays sent" in browser_of(olu).get(url).content.decode()
+    browser_of(olu).post(url)
+    assert "First lunch club" not in browser_of(mina).get(reverse("celebrations", args=[pantry.pk])).content.decode()
+    pump_all(now, channel=Scripted())
+    assert set(Delivery.objects.filter(notice="celebration").values_list("state", flat=True)) == {"cancelled"}
+    again = browser_of(olu).post(url, follow=True).content.decode()
+    assert "is not published, so nothing was changed" in again
+
+
+def test_a_draft_is_neither_corrected_nor_taken_down(browser_of, olu, draft):
+    for name in ("correct-celebration", "take-celebration-down"):
+        for page in (browser_of(olu).get, browser_of(olu).post):
+            said = page(reverse(name, args=[draft.pk]), follow=True).content.decode()
+            assert "is not published, so nothing was changed" in said
+    draft.refresh_from_db()
+    assert draft.is_draft

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from partnerships.agreements.actions import versions
 from partnerships.agreements.content import Content
-from partnerships.models import AgreementVersion, Membership
+from partnerships.models import Agreement, AgreementVersion, Membership
 
 from ...factories import MembershipFactory
 from .agreeing import VISION, accept, fill, states, told
@@ -280,3 +280,25 @@ def test_a_draft_costs_the_same_at_three_and_at_sixty(
         for name, cost in (("edit-agreement", 7), ("share-agreement", 12)):
             with django_assert_num_queries(3 + cost):
                 browser.get(reverse(name, args=[second.pk]))
+
+
+def test_a_draft_begun_by_mistake_is_thrown_away(olu, pantry, larder_membership, browser_of, now):
+    draft = versions.begin(partnership=pantry, by=olu, now=now)
+    draft = versions.write(version=draft, values={"vision": "Nobody eats alone"}, by=olu, now=now)
+    versions.assign(version=draft, rows={larder_membership.pk: ("Cook", "Cooks")}, by=olu, now=now)
+    browser, url = browser_of(olu), reverse("discard-draft", args=[draft.pk])
+    assert url in browser.get(reverse("edit-agreement", args=[draft.pk])).content.decode()
+    assert "It says something about: Shared vision" in browser.get(url).content.decode()
+    page = browser.post(url, follow=True)
+    assert (page.status_code, AgreementVersion.objects.exists(), Agreement.objects.exists()) == (200, False, False)
+    lost = draft.history.model.objects.filter(id=draft.pk, history_type="-").get()
+    assert (lost.vision, lost.history_user) == ("Nobody eats alone", olu)
+    assert versions.begin(partnership=pantry, by=olu, now=now).number == 1
+
+
+def test_a_shared_version_is_not_thrown_away(olu, pantry, mina, browser_of, now):
+    draft = versions.begin(partnership=pantry, by=olu, now=now)
+    draft = versions.write(version=draft, values={"vision": "Nobody eats alone"}, by=olu, now=now)
+    shared = versions.share(version=draft, by=olu, now=now)
+    browser_of(olu).post(reverse("discard-draft", args=[shared.pk]))
+    assert AgreementVersion.objects.get().is_shared

@@ -265,3 +265,23 @@ class TestOneLikeIt:
             by=olu, now=now,
         )  # fmt: skip
         assert not hasattr(started, "agreement")
+
+
+def test_an_ending_that_was_begun_is_called_off(olu, pantry, browser_of, now):
+    ending = endings.begin(partnership=pantry, reason="No money", ends_on=None, by=olu, now=now)
+    browser, url = browser_of(olu), reverse("call-ending-off", args=[pantry.pk])
+    assert url in browser.get(reverse("ending", args=[pantry.pk])).content.decode()
+    assert "Does the partnership go on?" in text(browser.get(url))
+    browser.post(url)
+    assert not EndingStep.objects.exists()
+    assert pantry.events.latest("pk").kind == "ending.called_off"
+    assert ending.history.model.objects.filter(partnership=pantry, history_type="-").exists()
+    assert browser.post(url).url == reverse("ending", args=[pantry.pk])
+
+
+def test_what_has_ended_is_not_called_off(olu, pantry, now):
+    ending = endings.begin(partnership=pantry, reason="No money", ends_on=None, by=olu, now=now)
+    endings.end(partnership=pantry, by=olu, now=now)
+    with pytest.raises(endings.AlreadyEnded):
+        endings.call_off(ending=ending, by=olu, now=now)
+    assert EndingStep.objects.exists()

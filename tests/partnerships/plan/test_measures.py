@@ -219,3 +219,17 @@ def test_the_objective_page_asks_as_often_at_3_rows_as_at_60(browser_of, olu, lu
         page = browser.get(url)
     assert len(small) == len(large)
     assert page.content.decode().count("data-chart=") == 60
+
+
+def test_a_number_written_down_by_mistake_is_removed(browser_of, olu, mina, guests, lunches):
+    wrong = guests.values.create(on="2026-11-01", value=4000)
+    right = guests.values.create(on="2026-11-08", value=40, note="Counted twice")
+    browser, url = browser_of(olu), reverse("remove-measure-value", args=[wrong.pk])
+    page = browser.get(reverse("add-measure-value", args=[guests.pk])).content.decode()
+    assert (url in page, "4,000 people a week" in page, "Counted twice" in page) == (True, True, True)
+    assert "Remove this number?" in browser.get(url).content.decode()
+    assert browser_of(mina).post(url).status_code == 403
+    browser.post(url)
+    assert list(guests.values.all()) == [right]
+    assert wrong.history.model.objects.filter(id=wrong.pk, history_type="-").get().history_user == olu
+    assert browser.post(url).status_code == 404

@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from communications.engine.relay import relay
+from communications.models import Celebration
 from partnerships.models import Event, Milestone, Objective
 from partnerships.plan.actions import milestones
 from partnerships.plan.charts import gantt_of
@@ -89,7 +91,7 @@ def test_a_milestone_is_reached_once_whatever_is_clicked_twice(olu, opening, now
 
 def test_reaching_asks_for_the_day_and_a_second_press_is_a_kind_sentence(browser_of, olu, opening):
     browser, url = browser_of(olu), reverse("reach-milestone", args=[opening.pk])
-    assert "This cannot be undone." in browser.get(url).content.decode()
+    assert "You can take it up again." in browser.get(url).content.decode()
     browser.post(url, {"on": "30 November 2025"})
     second = browser.post(url, {"on": "1 December 2025"}, follow=True)
     assert "was marked reached for 30 November 2025 already" in second.content.decode()
@@ -220,3 +222,32 @@ def test_the_timeline_asks_as_often_at_3_rows_as_at_60(
     with django_assert_max_num_queries(8) as large:
         browser.get(url)
     assert len(small) == len(large)
+
+
+@pytest.mark.parametrize("settled", ["reached", "dropped"])
+def test_what_was_settled_by_mistake_is_taken_up_again(browser_of, olu, mina, opening, now, today, settled):
+    if settled == "reached":
+        milestones.reach(milestone=opening, on=today, by=olu, now=now)
+    else:
+        milestones.drop(milestone=opening, by=olu, now=now)
+    browser, url = browser_of(olu), reverse("take-milestone-up", args=[opening.pk])
+    assert url in browser.get(reverse("timeline", args=[opening.partnership_id])).content.decode()
+    assert url not in browser_of(mina).get(reverse("timeline", args=[opening.partnership_id])).content.decode()
+    assert browser.get(url).status_code == 200
+    browser.post(url)
+    again = browser.post(url, follow=True)
+    opening.refresh_from_db()
+    assert (opening.state, opening.reached_on) == ("planned", None)
+    assert "is in the plan already" in again.content.decode()
+    assert told()[-1] == "Olu Adeyemi took the milestone up again: First lunch club opens"
+
+
+def test_good_news_of_what_is_taken_up_again_is_put_away_and_drafted_anew(olu, opening, now, today):
+    for _ in range(2):
+        milestones.reach(milestone=opening, on=today, by=olu, now=now)
+        relay(now)
+        assert [one.state for one in Celebration.objects.filter(milestone=opening)] == ["draft"]
+        milestones.take_up(milestone=opening, by=olu, now=now)
+        relay(now)
+        assert not Celebration.objects.filter(milestone=opening).exists()
+    assert {one.state for one in Celebration.objects.all()} == {"dismissed"}

@@ -85,7 +85,7 @@ def test_an_objective_ends_once(olu, pantry, lunches, now, verb, state, kind):
 @pytest.mark.parametrize("name", ["reach-objective", "drop-objective"])
 def test_ending_an_objective_asks_first_and_twice_is_a_kind_sentence(browser_of, olu, pantry, lunches, name):
     browser, url = browser_of(olu), reverse(name, args=[lunches.pk])
-    assert "This cannot be undone." in browser.get(url).content.decode()
+    assert "You can take it up again at any time." in browser.get(url).content.decode()
     assert told(pantry) == []
     browser.post(url)
     second = browser.post(url, follow=True)
@@ -147,3 +147,13 @@ def test_the_list_asks_as_often_at_3_rows_as_at_60(
     with django_assert_max_num_queries(8) as large:
         browser.get(url)
     assert len(small) == len(large)
+
+
+def test_an_objective_is_taken_up_again(browser_of, olu, pantry, lunches, now):
+    objectives.drop(objective=lunches, by=olu, now=now)
+    browser, url = browser_of(olu), reverse("take-objective-up", args=[lunches.pk])
+    assert url in browser.get(reverse("objective", args=[lunches.pk])).content.decode()
+    browser.post(url)
+    lunches.refresh_from_db()
+    assert (lunches.state, "objective.taken_up" in told(pantry)) == ("active", True)
+    assert "worked on already" in browser.post(url, follow=True).content.decode()
