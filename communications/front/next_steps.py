@@ -127,7 +127,10 @@ def _step(overview, sentence, why, label, page):
 
 
 def for_partner(overview: Overview):
-    """Their next three things, the longest due first: answers, acceptances, milestones, promises."""
+    """Their next three things, the longest due first: answers, acceptances, milestones, promises. None while the
+    partnership rests or when it has ended."""
+    if not overview.partnership.is_active:
+        return []
     found = [*_answers(overview), *_acceptances(overview), *_milestones(overview), *_promises(overview)]
     return sorted(found, key=lambda step: step.on or date.max)[:AT_MOST]
 

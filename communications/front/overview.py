@@ -48,6 +48,7 @@ class Overview:
     story: list
     turn: Turn | None = None
     journey: list = field(default_factory=list)
+    rest: Pause | None = None
 
     @property
     def leads(self):
@@ -82,9 +83,14 @@ class Overview:
         return self.versions.get(AgreementVersion.State.SHARED)
 
     @property
+    def last_valid(self):
+        """The version that ended last, where none is in force."""
+        return None if self.in_force else self.versions.get(AgreementVersion.State.ENDED)
+
+    @property
     def vision(self):
-        """As agreed, or as shared for acceptance."""
-        version = self.in_force or self.shared
+        """As agreed, as shared for acceptance, or as it was agreed last."""
+        version = self.in_force or self.shared or self.last_valid
         return version.vision if version else ""
 
     @property
@@ -153,7 +159,8 @@ def gather(user, partnership, *, now):
     seen, hidden = _organisations(user, partnership, now)
     milestones, promises = _milestones(partnership, today), _promises(partnership, today)
     _tell_what_is_late(seen, milestones, promises)
-    by_state = {version.state: version for version in _versions(user=user, partnership=partnership)}
+    # Of each state the latest.
+    by_state = {version.state: version for version in reversed(_versions(user=user, partnership=partnership))}
     shared = by_state.get(AgreementVersion.State.SHARED)
     return Overview(
         partnership=partnership,
@@ -169,6 +176,7 @@ def gather(user, partnership, *, now):
         good_news=next(iter(_good_news(partnership=partnership)), None),
         story=_told(user, partnership, hidden).order_by("-at", "-pk")[:STORY_LENGTH],
         journey=_journey(partnership),
+        rest=Pause.objects.of_partnership(partnership).open().first() if partnership.is_paused else None,
     )
 
 
@@ -225,7 +233,7 @@ def _memberships(user: User, partnership: Partnership):
 @written_once
 def _versions(user: User, partnership: Partnership):
     seen = AgreementVersion.objects.visible_to(user).filter(agreement__partnership=partnership)
-    return seen.select_related("agreement").exclude(state=SUPERSEDED)
+    return seen.select_related("agreement").exclude(state=SUPERSEDED).order_by("-number")
 
 
 @written_once
@@ -253,7 +261,7 @@ def _planned(partnership: Partnership):
 
 @written_once
 def _promised(partnership: Partnership):
-    promised = Commitment.objects.filter(partnership=partnership).binding().open()
+    promised = Commitment.objects.filter(partnership=partnership).last_valid().open()
     return promised.select_related("from_membership__organisation", "to_membership__organisation")
 
 

@@ -8,7 +8,16 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import Acceptance, AgreementQuestion, AgreementVersion, CheckIn, Commitment, Milestone, Seat
+from partnerships.models import (
+    Acceptance,
+    AgreementQuestion,
+    AgreementVersion,
+    CheckIn,
+    Commitment,
+    Milestone,
+    Partnership,
+    Seat,
+)
 
 from .next_steps import AT_MOST, Step
 
@@ -76,7 +85,8 @@ def promised_to(user, memberships, today):
 
 def next_things(user, *, today):
     """The three things that are due first, over all partnerships this person sits in."""
-    mine = Seat.objects.current().of_user(user).exclude(authority=Seat.Authority.OBSERVES).values("membership")
+    acting = Seat.objects.current().of_user(user).exclude(authority=Seat.Authority.OBSERVES)
+    mine = acting.filter(membership__partnership__in=Partnership.objects.active()).values("membership")
     found = [*_answers(user, mine, today), *_acceptances(user, mine), *_milestones(user, mine, today)]
     return sorted(found, key=lambda step: step.on or date.max)[:AT_MOST]
 

@@ -47,14 +47,15 @@ class Side:
 
 
 class Ledger:
-    """Every binding promise, the host's side first; on each side the overdue ones, then the open, then the settled."""
+    """Every promise that counts, or counted last, the host's side first; on each side the overdue ones, then the open,
+    then the settled."""
 
     def __init__(self, partnership, *, today, only=""):
         """`only` is "open" or "settled" for these alone; the rates are of all."""
         host = partnership.host.name
         self.sides = [Side(f"What {host} promised", Kept(host)), Side("What partners promised", Kept("All partners"))]
         self.by_organisation = {}
-        for promise in partnership.commitments.binding().with_parties():
+        for promise in partnership.commitments.last_valid().with_parties():
             promise.is_late = promise.is_overdue(today)
             organisation = promise.from_membership.organisation
             side = self.sides[organisation.pk != partnership.host_id]

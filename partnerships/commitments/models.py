@@ -1,7 +1,7 @@
 """What was promised: by whom, to whom, by when, and how it ended."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from ..agreements.models import AgreementRow, AgreementVersion
@@ -18,6 +18,15 @@ class CommitmentQuerySet(models.QuerySet):
     def binding(self):
         """Promises that count now: outside any agreement, or in the version in force."""
         return self.filter(Q(version=None) | Q(version__state=AgreementVersion.State.IN_FORCE))
+
+    def last_valid(self):
+        """The binding ones; where the agreement has ended and none is in force, those of the version that counted
+        last."""
+        of_it = AgreementVersion.objects.filter(agreement=OuterRef("version__agreement"))
+        later = of_it.filter(state=AgreementVersion.State.ENDED, number__gt=OuterRef("version__number"))
+        in_force = of_it.filter(state=AgreementVersion.State.IN_FORCE)
+        ended = Q(version__state=AgreementVersion.State.ENDED) & ~Exists(in_force) & ~Exists(later)
+        return self.filter(Q(version=None) | Q(version__state=AgreementVersion.State.IN_FORCE) | ended)
 
     def unreleased(self):
         return self.exclude(state=Commitment.State.RELEASED)

@@ -4,10 +4,22 @@ import pytest
 from django.db import transaction
 from django.urls import reverse
 
+from communications.front import partner_home
 from communications.models import Celebration
 from partnerships import events
 from partnerships.endings.actions import pauses
-from partnerships.models import Agreement, AgreementVersion, CheckIn, Commitment, Event, Membership, Objective, Rhythm
+from partnerships.models import (
+    Agreement,
+    AgreementVersion,
+    CheckIn,
+    Commitment,
+    Ending,
+    Event,
+    Membership,
+    Objective,
+    Partnership,
+    Rhythm,
+)
 
 from ...clock import NOW
 from ...factories import MembershipFactory, SeatFactory
@@ -338,3 +350,49 @@ def test_the_page_asks_as_often_at_3_rows_as_at_60(
     with django_assert_max_num_queries(16) as large:
         browser.get(url)
     assert len(small) == len(large)
+
+
+# --- Ended, or at rest -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def over(pantry, olu, larder_membership, mina, day):
+    """It has ended, with a promise kept and one left open in the version that counted last."""
+    old, last = (
+        version(pantry, "ended", vision=vision, ended_on=day, end_reason="The hall was sold.")
+        for vision in ("An earlier one", "Everybody has company at lunch.")
+    )
+    for what, of, state in [("Soup", last, "kept"), ("Bread", last, "open"), ("Long ago", old, "open")]:
+        Commitment.objects.create(
+            partnership=pantry, from_membership=larder_membership, what=what, version=of, state=state,
+            settled_on=day if state == "kept" else None,
+        )  # fmt: skip
+    pantry.milestones.create(title="Never", owner=larder_membership, due_on=day)
+    Ending.objects.create(partnership=pantry, reason="The hall was sold.", begun_at=NOW, ended_at=NOW)
+    Partnership.objects.filter(pk=pantry.pk).update(state="ended")
+    return pantry
+
+
+def test_what_has_ended_keeps_what_was_agreed_and_says_why_and_until_when(over, page_of, browser_of, olu, mina):
+    for user in (olu, mina):
+        page = " ".join(page_of(user).content.decode().split())
+        assert "Everybody has company at lunch." in page
+        assert "version 2 was in force until 1 December 2026. The hall was sold." in page
+        assert "Not written down yet" not in page
+        assert 'Ended</span> <span class="muted">on 1 December 2026' in page
+    assert "Bread" in page_of(olu).content.decode()
+    ledger = browser_of(olu).get(reverse("promises", args=[over.pk])).content.decode()
+    assert [what in ledger for what in ("Soup", "Bread", "Long ago")] == [True, True, False]
+
+
+def test_what_has_ended_is_nobodys_next_thing(over, page_of, browser_of, mina, olu, now):
+    assert page_of(mina).context["next_things"] == []
+    assert partner_home.next_things(mina, today=now.date()) == []
+    assert page_of(olu).context["next_step"] is None
+
+
+def test_what_rests_says_why_and_until_when(page_of, olu, pantry, now):
+    pauses.pause(partnership=pantry, reason="Snow on the roof", back_on=date(2027, 2, 1), by=olu, now=now)
+    page = " ".join(page_of(olu).content.decode().split())
+    assert 'Paused</span> <span class="muted">since 1 Dec, back on 1 Feb' in page
+    assert "Snow on the roof" in page
