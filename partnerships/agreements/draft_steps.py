@@ -28,6 +28,12 @@ class Chapter:
     title: str
     url: str
     words: str = ""
+    # What stands there is a template's, and nobody has made it theirs.
+    is_untouched: bool = False
+
+    @property
+    def is_written(self):
+        return bool(self.words) and not self.is_untouched
 
     @property
     def guidance(self):
@@ -43,9 +49,12 @@ def url_of(version, key):
 def chapters(content):
     """All of them, in the order of writing, each with what it says so far."""
     words = {field: text for field, _, text in content.version.sections()} | _rows_in_words(content)
+    template = content.version.agreement.template
+    lent = {row.section: row.text.strip() for row in template.sections.all()} if template else {}
     return [
-        Chapter(key, title, url_of(content.version, key), words.get(key, "").strip())
+        Chapter(key, title, url_of(content.version, key), said, bool(said) and said == lent.get(key))
         for key, (title, _) in CHAPTERS.items()
+        for said in [words.get(key, "").strip()]
     ]
 
 

@@ -16,7 +16,9 @@ def drafting(view):
 
     @wraps(view)
     def write(request, version_id, **kwargs):
-        found = AgreementVersion.objects.visible_to(request.user).select_related("agreement__partnership__host")
+        found = AgreementVersion.objects.visible_to(request.user).select_related(
+            "agreement__partnership__host", "agreement__template"
+        )
         version = get_object_or_404(found, pk=version_id)
         partnership = version.agreement.partnership
         require(can_lead(request.user, partnership))

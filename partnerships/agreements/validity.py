@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from .models import AgreementVersion
 
 ONE_DAY = timedelta(days=1)
@@ -27,7 +25,7 @@ class Validity:
         self.periods, past = [], sorted((v for v in versions if v.in_force_at), key=lambda version: version.number)
         for number, version in enumerate(past, start=1):
             following = past[number] if number < len(past) else None
-            self._add(version, first_day(version), _last_day(version, following))
+            self._add(version, version.first_day, _last_day(version, following))
         self._add_gap_before(today + ONE_DAY, is_open=True)
 
     @property
@@ -53,13 +51,7 @@ class Validity:
             self.periods.append(Period(None, latest.to_on + ONE_DAY, None if is_open else day - ONE_DAY))
 
 
-def first_day(version):
-    """The day everybody had accepted it, or the later day on which it says it starts."""
-    accepted_on = timezone.localdate(version.in_force_at)
-    return max(accepted_on, version.starts_on) if version.starts_on else accepted_on
-
-
 def _last_day(version, following):
     """Its own last day, or the eve of the next version's first."""
-    days = [version.last_day, following and first_day(following) - ONE_DAY]
+    days = [version.last_day, following and following.first_day - ONE_DAY]
     return min((day for day in days if day), default=None)

@@ -202,6 +202,12 @@ class AgreementVersion(models.Model):
         return self.next_review_on or self.review_on
 
     @property
+    def first_day(self):
+        """The day everybody had accepted it, or the later day on which it says it starts; None before."""
+        accepted_on = self.in_force_at and timezone.localdate(self.in_force_at)
+        return accepted_on and max(accepted_on, self.starts_on or accepted_on)
+
+    @property
     def last_day(self):
         """The last day it counts, or None."""
         return self.ended_on or self.ends_on

@@ -23,13 +23,13 @@ def edit_agreement(request, version):
     """The parts of the draft: what is written, what is still empty."""
     content = Content.of(version)
     listed = chapters(content)
-    written = [chapter for chapter in listed if chapter.words]
+    written = [chapter for chapter in listed if chapter.is_written]
     context = {
         "typical": suggestions.partners_promises(version),
         "promises": content.promises,
         "chapters": listed,
         "written": len(written),
-        "next_empty": next((chapter for chapter in listed if not chapter.words), None),
+        "next_empty": next((chapter for chapter in listed if not chapter.is_written), None),
     }
     return _render(request, "edit_agreement", version, **context)
 

@@ -171,7 +171,7 @@ def test_while_the_next_version_is_shared_the_one_in_force_can_be_read(olu, pant
 
 def test_the_printed_agreement_carries_version_and_signatures(mina, in_force, browser_of):
     text = browser_of(mina).get(reverse("print-agreement", args=[in_force.pk])).content.decode()
-    for words in (VISION, "Version 1", "In force since 1 December 2026", "Mina Patel", "Olu Adeyemi"):
+    for words in (VISION, "Version 1", "is in force since 1 December 2026", "Mina Patel", "Olu Adeyemi"):
         assert words in text, words
     assert in_force.text_hash[:16] in text
 
@@ -302,3 +302,21 @@ def test_a_shared_version_is_not_thrown_away(olu, pantry, mina, browser_of, now)
     shared = versions.share(version=draft, by=olu, now=now)
     browser_of(olu).post(reverse("discard-draft", args=[shared.pk]))
     assert AgreementVersion.objects.get().is_shared
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "said"),
+    [
+        (None, "is in force since 1 December 2026"),
+        (date(2026, 11, 1), "is in force since 1 December 2026"),
+        (date(2027, 1, 1), "is accepted by everybody and counts from 1 January 2027"),
+    ],
+)
+def test_since_when_it_counts_is_said_the_same_everywhere(olu, mina, pantry, browser_of, now, starts_on, said):
+    agreement = Agreement.objects.create(partnership=pantry)
+    version = AgreementVersion.objects.create(
+        agreement=agreement, state="in-force", in_force_at=now, vision="Soup", starts_on=starts_on
+    )
+    for name, pk in [("partnership", pantry.pk), ("agreement", pantry.pk), ("print-agreement", version.pk)]:
+        page = " ".join(browser_of(olu).get(reverse(name, args=[pk])).content.decode().split())
+        assert said in page, name

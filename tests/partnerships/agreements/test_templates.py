@@ -181,3 +181,15 @@ def test_a_template_is_changed_in_admin_with_all_its_rows(ada, template, browser
     text = page.content.decode()
     for words in ("Everybody sings", "Drives the bus", "Petrol for a year", "Songs sung", "First ride"):
         assert words in text, words
+
+
+def test_words_of_a_template_that_nobody_touched_are_not_called_written(begun, olu, browser_of, now):
+    browser, url = browser_of(olu), reverse("edit-agreement", args=[begun.pk])
+    page = browser.get(url)
+    state = {chapter.key: (chapter.is_written, chapter.is_untouched) for chapter in page.context["chapters"]}
+    assert (state["vision"], state["goals"], state["review"]) == ((False, True), (False, True), (False, False))
+    assert page.content.decode().count("From the template</span>") == 2
+    assert page.context["next_empty"].key == "vision"
+    versions.write(version=begun, values={"vision": "Everybody sings, in Sale"}, by=olu, now=now)
+    after = {chapter.key: chapter.is_written for chapter in browser.get(url).context["chapters"]}
+    assert (after["vision"], after["goals"]) == (True, False)

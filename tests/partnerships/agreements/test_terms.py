@@ -295,7 +295,7 @@ def test_saving_leads_through_all_parts_to_the_overview(olu, draft, browser_of):
 def test_the_overview_says_what_is_written_and_what_comes_next(olu, draft, browser_of, now):
     url = reverse("edit-agreement", args=[draft.pk])
     text = browser_of(olu).get(url).content.decode()
-    assert "1 of 12 parts say something. Next:" in text
+    assert "1 of 12 parts are in your own words. Next:" in text
     page = browser_of(olu).get(url)
     assert page.context["next_empty"].key == "goals"
     sections.write(version=draft, section="conflict", values={}, rows=[{"what": "Talk it over"}], by=olu, now=now)
