@@ -66,7 +66,7 @@ def _between(user: User, partnership: Partnership, today: date, first: date, las
     rows = asked_of(partnership, user, today).filter(due_on__range=(first, last))
     rows = rows.select_related("membership__organisation", "update")
     rows = rows.annotate(sent_at=Subquery(sent.order_by("-ended_at").values("ended_at")[:1]))
-    return rows.order_by("membership__organisation__name", "pk")
+    return rows.order_by("membership__organisation__folded_name", "pk")
 
 
 def let_answer(rows, partnership, user, leads):
@@ -98,7 +98,7 @@ def picture_of(by_day):
     for number, day in enumerate(days):
         for row in by_day[day]:
             cells.setdefault(row.check_in.membership, [None] * len(days))[number] = row
-    return days, sorted(cells.items(), key=lambda item: item[0].organisation.name)
+    return days, sorted(cells.items(), key=lambda item: item[0].organisation.folded_name)
 
 
 def tally(rows):

@@ -43,7 +43,7 @@ def places_of(user, *, now, today):
     seats = (
         Seat.objects.current().of_user(user)
         .select_related("membership__partnership__host", "membership__organisation")
-        .order_by("membership__partnership__name", "pk")
+        .order_by("membership__partnership__folded_name", "pk")
     )  # fmt: skip
     memberships = {seat.membership.partnership_id: seat.membership for seat in seats}
     visions = visions_of(user, memberships)

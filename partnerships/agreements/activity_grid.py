@@ -62,7 +62,7 @@ class Grid:
         found = {part.membership_id: part.membership for activity in activities for part in activity.parts}
         if activities:
             found |= {member.pk: member for member in members}
-        self.memberships = sorted(found.values(), key=lambda membership: str(membership.organisation).casefold())
+        self.memberships = sorted(found.values(), key=lambda membership: membership.organisation.folded_name)
         self.rows = [self._row(activity) for activity in activities]
 
     def _row(self, activity):

@@ -46,7 +46,7 @@ def to(organisations, *, name="", postcode="", email="", identifiers=(), apart_f
     found = [_compared(candidate, key, postcode, email, set(identifiers)) for candidate in candidates]
     found = _without_shared_domain(found, own_domain(email))
     found = [likeness for likeness in found if likeness.why]
-    return sorted(found, key=lambda one: (-one.score, one.organisation.name))[:AT_MOST]
+    return sorted(found, key=lambda one: (-one.score, one.organisation.folded_name))[:AT_MOST]
 
 
 def _candidates(key, postcode, email, identifiers):

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import contacts, due_diligence, organisations
+from .views import contacts, due_diligence, finding, organisations
 
 urlpatterns = [
+    path("find/", finding.find, name="find"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add-organisation"),
     path("organisations/similar/", organisations.similar_organisations, name="similar-organisations"),

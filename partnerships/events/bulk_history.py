@@ -3,6 +3,7 @@
 from django.db.models.deletion import Collector
 
 from ..directory.models import Organisation
+from ..pages.names import Folded, with_folded
 
 
 def create(model, rows, *, by, reason, at):
@@ -15,7 +16,12 @@ def create(model, rows, *, by, reason, at):
 def update(model, rows, fields, *, by, reason, at):
     """Write these fields of these rows, and a line of history for each."""
     if fields:
-        model.objects.bulk_update(rows, sorted(fields))
+        written = with_folded(model, fields)
+        for column in model._meta.concrete_fields if written != {*fields} else ():
+            if isinstance(column, Folded):
+                for row in rows:
+                    column.pre_save(row, add=False)
+        model.objects.bulk_update(rows, sorted(written))
     remember(model, rows, by=by, reason=reason, at=at)
 
 

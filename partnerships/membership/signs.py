@@ -30,7 +30,7 @@ def _seat(row):
 def _expired(asked):
     """What has run out of the members of these partnerships."""
     members = Membership.objects.current().filter(partnership__in=asked.led)
-    where = members.filter(organisation=OuterRef("organisation")).order_by("partnership__name", "pk")
+    where = members.filter(organisation=OuterRef("organisation")).order_by("partnership__folded_name", "pk")
     expired = DueDiligence.objects.expired(asked.today).filter(organisation__in=members.values("organisation"))
     return expired.annotate(partnership_name=Subquery(where.values("partnership__name")[:1]))
 

@@ -20,7 +20,7 @@ def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
     filter_ = PartnershipFilter(request.asked.data)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user)
-    page = page_of(request, found.select_related("host"), ordering=("name", "pk"))
+    page = page_of(request, found.select_related("host"), ordering=("folded_name", "pk"))
     waiting = waiting_for.in_partnerships(page.items, user=request.user)
     context = {
         "filter": filter_,

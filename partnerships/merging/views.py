@@ -57,7 +57,9 @@ def merge_organisation(request, organisation_id):
     gone = _chosen(request, whole, kept)
     if gone is None:
         words = request.asked.text("q")
-        found = directory.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
+        found = (
+            directory.matching(words).exclude(pk=kept.pk).order_by("folded_name", "pk")[:FOUND_AT_MOST] if words else []
+        )
         alike = similar.to(
             directory, name=kept.name, postcode=kept.postcode, email=kept.email, apart_from=kept,
             identifiers=[(one.scheme, one.value) for one in kept.identifiers.all()],
@@ -80,8 +82,10 @@ def merge_contact(request, contact_id):
     gone = _chosen(request, whole, kept)
     if gone is None:
         words = request.asked.text("q")
-        found = people.matching(words).exclude(pk=kept.pk).order_by("name", "pk")[:FOUND_AT_MOST] if words else []
-        alike = people.like(kept).order_by("name", "pk")[:FOUND_AT_MOST]
+        found = (
+            people.matching(words).exclude(pk=kept.pk).order_by("folded_name", "pk")[:FOUND_AT_MOST] if words else []
+        )
+        alike = people.like(kept).order_by("folded_name", "pk")[:FOUND_AT_MOST]
         context = {"contact": kept, "words": words, "found": found, "alike": alike}
         return render(request, "partnerships/merging/merge_contact.html", context)
     may = can_merge_contacts(request.user, kept, gone)

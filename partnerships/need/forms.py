@@ -69,7 +69,9 @@ class LeadsNeedNoteForm(NeedNoteForm):
         # Whoever said it when the note was written stays, though their seat may have ended since.
         who_said_it = Q(contact=note.contact_id, membership=note.membership_id)
         current = Seat.objects.current().of_partnership(note.partnership)
-        self.fields["spoken_by"].queryset = seats.filter(Q(pk__in=current) | who_said_it).order_by("contact__name")
+        self.fields["spoken_by"].queryset = seats.filter(Q(pk__in=current) | who_said_it).order_by(
+            "contact__folded_name"
+        )
         if note.contact_id:
             self.initial["spoken_by"] = seats.filter(who_said_it).first()
 

@@ -1,7 +1,62 @@
 """What a row is called, without asking the database: a list would ask once a line, and what is gone has no name left.
 
-A model whose `__str__` says what it is related to lists those relations as `NAMED_BY`.
+A model whose `__str__` says what it is related to lists those relations as `NAMED_BY`. What is searched or put in order
+by name keeps it folded beside it, so that both databases find and order alike.
 """
+
+from django.db import models
+
+from .queries import folded
+
+LONGEST_NAME = 400
+
+
+class Folded(models.TextField):
+    """What columns of the same row say, as it is searched: written whenever the row is."""
+
+    def __init__(self, *columns, **kwargs):
+        super().__init__(**{"editable": False, "default": "", **kwargs})
+        self.columns = columns
+
+    def deconstruct(self):
+        """A text like any other to migrations."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, row, add):
+        """Read from its columns at the last moment."""
+        text = folded(" ".join(getattr(row, column) for column in self.columns))[: self.max_length]
+        setattr(row, self.attname, text)
+        return text
+
+
+class FoldedName(Folded):
+    """A name as it is put in order; short enough for an index."""
+
+    def __init__(self, *columns, **kwargs):
+        super().__init__(*columns, **{"max_length": LONGEST_NAME, **kwargs})
+
+
+def with_folded(model, fields):
+    """These fields, and what is folded from them."""
+    return {
+        *fields,
+        *(f.name for f in model._meta.concrete_fields if isinstance(f, Folded) and {*f.columns} & {*fields}),
+    }
+
+
+class Named(models.Model):
+    """A row that people find by its name."""
+
+    folded_name = FoldedName("name")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = with_folded(type(self), kwargs["update_fields"])
+        super().save(*args, **kwargs)
 
 
 def known(row, path):

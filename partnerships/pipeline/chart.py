@@ -8,11 +8,11 @@ def influence_of(memberships):
 
     if not memberships:
         return None
-    rated = sorted(memberships, key=lambda m: (-m.stance.influence, -m.stance.interest, m.organisation.name))
+    rated = sorted(memberships, key=lambda m: (-m.stance.influence, -m.stance.interest, m.organisation.folded_name))
     closely = [m.organisation.name for m in rated if m.stance.quadrant == Stance.Quadrant.CLOSELY]
     spots = {}
     for m in rated:
-        spots.setdefault((m.stance.interest, m.stance.influence), []).append(m.organisation.name)
+        spots.setdefault((m.stance.interest, m.stance.influence), []).append(m.organisation.folded_name)
     return {
         "id": "influence",
         "kind": "influence",

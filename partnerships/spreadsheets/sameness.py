@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from ..directory.models import Identifier, Organisation
-from ..directory.models.organisation import name_key, plain_name
+from ..directory.models.organisation import name_key
 from ..directory.registers import REGISTERS
+from ..pages.queries import folded
 from .models import ImportRow
 
 Likeness, Scheme = ImportRow.Likeness, Identifier.Scheme
@@ -37,7 +38,7 @@ def whole_name(name):
     >>> whole_name("The Sale Trust Ltd."), whole_name("Friends at Hale"), whole_name("Café & Friends")
     ('sale trust', 'friends at hale', 'cafe friends')
     """
-    plain = plain_name(name)
+    plain = folded(name)
     return " ".join(LEGAL_WORDS.sub(" ", plain).split()) or plain
 
 
@@ -65,7 +66,7 @@ class Known:
     def of_row(cls, values, row=None, organisation=None):
         """As a row says it is; `values` as in `ImportRow.values`."""
         known = cls(whole_name(values["name"]), name_key(values["name"]), row=row, organisation=organisation)
-        known.postcode, known.address = values.get("postcode", ""), plain_name(values.get("address", ""))
+        known.postcode, known.address = values.get("postcode", ""), folded(values.get("address", ""))
         known.phone, known.email = _dialled(values.get("phone", "")), values.get("email", "").casefold()
         known.has_person = bool(values.get("contact_name"))
         for scheme, value in numbers_in(values).items():
@@ -84,7 +85,7 @@ class Known:
 
     def take_over(self, organisation):
         """Where it is and how it is reached, after a row has filled what was empty."""
-        self.postcode, self.address = organisation.postcode, plain_name(organisation.address)
+        self.postcode, self.address = organisation.postcode, folded(organisation.address)
         self.phone, self.email = _dialled(organisation.phone), organisation.email.casefold()
 
     def contradicts(self, other):

@@ -13,6 +13,7 @@ from evaluation.models import Answer, BallotBox, Burst, Invitation, Response, Ro
 from partnerships import models as floor
 from partnerships.agreements.content import Content
 from partnerships.models import AgreementVersion
+from partnerships.pages.names import Folded
 
 FLOORS = ("partnerships", "evaluation", "communications")
 WORD = re.compile(r"wren~\d{5}")
@@ -118,6 +119,7 @@ def texts_of(model):
     """The fields in which somebody's words can be."""
     for field in model._meta.concrete_fields:
         is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+        is_text = is_text and not isinstance(field, Folded)
         if (is_text or isinstance(field, models.JSONField)) and f"{model.__name__}.{field.name}" not in KEYS:
             yield field
 
@@ -135,9 +137,10 @@ class Canaries:
             for row in model.objects.filter(**{f"{way}__in": partnerships}):
                 for field in fields:
                     setattr(row, field.attname, self._word(row, field))
-                model.objects.filter(pk=row.pk).update(
-                    **{field.attname: getattr(row, field.attname) for field in fields}
-                )
+                written = {field.attname: getattr(row, field.attname) for field in fields}
+                folded = [field for field in model._meta.concrete_fields if isinstance(field, Folded)]
+                written |= {field.attname: field.pre_save(row, add=False) for field in folded}
+                model.objects.filter(pk=row.pk).update(**written)
         for version in AgreementVersion.objects.past_draft().filter(agreement__partnership__in=partnerships):
             AgreementVersion.objects.filter(pk=version.pk).update(text_hash=Content.of(version).hash())
 

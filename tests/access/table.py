@@ -127,6 +127,7 @@ TABLE = {
     "follow-link": Line("answer_link", EVERYBODY, get=303, post=405, by="token"),
     "unsubscribe": Line("unsubscribe_link", EVERYBODY, post=302, by="token"),
     # The directory, which leads share.
+    "find": Line(None, SIGNED_IN),
     "organisations": Line(None, SIGNED_IN),
     "add-organisation": Line(None, KEEPERS, post=302),
     "similar-organisations": Line(None, KEEPERS),

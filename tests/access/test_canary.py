@@ -20,6 +20,7 @@ LEAD = next(role for role in ROLES if role.name == "lead")
 ADMINISTRATOR = next(role for role in ROLES if role.name == "administrator")
 SEARCHES = [
     ("partnerships", "q"),
+    ("find", "q"),
     ("organisations", "q"),
     ("organisations", "area"),
     ("similar-organisations", "name"),

@@ -12,6 +12,9 @@ from django.urls import reverse
 OLU = """
 dashboard
 needs-you
+find
+find ?q=food
+find ?q=nobody-has-this-name
 account
 change-password !Keep this password
 set-up-second-step !Go on

@@ -18,7 +18,7 @@ class MatterQuerySet(models.QuerySet):
         """Each Matter once for each part in it, as `part_pk`, `part_membership` and `part_kind`; once with None where
         nobody has a part."""
         parts = {"part_pk": F("parts"), "part_membership": F("parts__membership"), "part_kind": F("parts__kind")}
-        return self.annotate(**parts).order_by("pk", "parts__membership__organisation__name", "parts__pk")
+        return self.annotate(**parts).order_by("pk", "parts__membership__organisation__folded_name", "parts__pk")
 
 
 class Matter(models.Model):

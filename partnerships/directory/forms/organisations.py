@@ -17,7 +17,7 @@ REACHED = ["phone", "email", "website", "ended_on", "notes"]
 
 
 class OrganisationFilterForm(HouseForm):
-    q = forms.CharField(label="Name, postcode or number", required=False)
+    q = forms.CharField(label="Name, place, strength or number", required=False)
     type = forms.ModelChoiceField(OrganisationType.objects.none(), required=False, empty_label="Every type")
     area = forms.CharField(label="Area served", required=False)
 
@@ -30,7 +30,7 @@ class OrganisationFilterForm(HouseForm):
     def narrow(self, rows):
         """The organisations that fit what was chosen; everything while nothing usable was."""
         chosen = self.cleaned_data if self.is_valid() else {}
-        rows = rows.matching(chosen.get("q", ""))
+        rows = rows.mentioning(chosen.get("q", ""))
         if chosen.get("type"):
             rows = rows.of_type(chosen["type"])
         return rows.serving(chosen["area"]) if chosen.get("area") else rows

@@ -7,7 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from ...pages.queries import words_in
+from ...pages.names import Named
+from ...pages.queries import folded, words_in
 from .mail_domain import MailDomain
 from .user import User
 
@@ -38,7 +39,9 @@ class ContactQuerySet(models.QuerySet):
         found = self
         for word in words_in(words):
             found = found.filter(
-                Q(name__icontains=word) | Q(email__icontains=word) | Q(organisation__name__icontains=word)
+                Q(folded_name__contains=folded(word))
+                | Q(email__icontains=word)
+                | Q(organisation__folded_name__contains=folded(word))
             )
         return found
 
@@ -56,7 +59,7 @@ class ContactQuerySet(models.QuerySet):
         return self.alias(address=Lower("email")).filter(address=email.strip().lower())
 
 
-class Contact(models.Model):
+class Contact(Named):
     """A person at an organisation, or at none."""
 
     class Channel(models.TextChoices):
@@ -84,10 +87,10 @@ class Contact(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ContactQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded_name"])
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["folded_name", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(from_on=None) | Q(to_on__gte=models.F("from_on")),
@@ -96,6 +99,7 @@ class Contact(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["folded_name", "id"], name="contact_keyset"),
             models.Index(Lower("email"), name="contact_by_email"),
             models.Index(MailDomain("email"), name="contact_by_mail_domain"),
         ]

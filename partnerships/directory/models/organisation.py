@@ -1,7 +1,6 @@
 """The directory: bodies, their types, areas and identifiers."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from functools import lru_cache
 
@@ -12,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from ...pages.queries import words_in
+from ...pages.names import Folded, Named
+from ...pages.queries import folded, words_in
 from ..registers import REGISTERS, tidied
 from .mail_domain import MailDomain
 
@@ -26,19 +26,8 @@ def name_key(name):
     >>> name_key("The Sale Pantry Ltd."), name_key("Café & Friends")
     ('sale pantry', 'cafe friends')
     """
-    plain = plain_name(name)
+    plain = folded(name)
     return (" ".join(NOISE.sub(" ", plain).split()) or plain)[:200]
-
-
-def plain_name(name):
-    """A name in lower case, letters and digits only, without accents; "&" is "and".
-
-    >>> plain_name("St. Ann's Hospice"), plain_name("Café & Friends")
-    ('st anns hospice', 'cafe and friends')
-    """
-    parts = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    letters = "".join(char for char in parts if char not in "'’" and not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
 
 
 class OrganisationType(models.Model):
@@ -59,22 +48,25 @@ class OrganisationType(models.Model):
 
 class AreaQuerySet(models.QuerySet):
     def named(self, names):
-        """Those with one of these names, however they are capitalised."""
-        folded = {name.casefold() for name in names}
-        return self.annotate(folded=Lower("name")).filter(folded__in=folded)
+        """Those with one of these names, however they are written."""
+        return self.filter(folded_name__in={folded(name) for name in names})
+
+    def matching(self, words):
+        """Those with these words in the name."""
+        return self.filter(folded_name__contains=folded(words))
 
 
-class Area(models.Model):
+class Area(Named):
     """A place served, with its ONS code when we know it."""
 
     name = models.CharField(max_length=120, unique=True)
     code = models.CharField(max_length=9, blank=True)
 
     objects = AreaQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["folded_name"])
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["folded_name", "pk"]
 
     def __str__(self):
         return self.name
@@ -96,11 +88,14 @@ class OrganisationQuerySet(models.QuerySet):
         """Those with every word in the name, postcode or an identifier."""
         found = self
         for word in words_in(words):
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(postcode__icontains=word)
-                | Q(pk__in=Identifier.objects.filter(value__iexact=word).values("organisation"))
-            )
+            found = found.filter(Q(folded_name__contains=folded(word)) | _located(word))
+        return found
+
+    def mentioning(self, words):
+        """Those with every word in the name, the strengths, an area served, the postcode or an identifier."""
+        found = self
+        for word in words_in(words):
+            found = found.filter(Q(found_by__contains=folded(word)) | _located(word) | _serving(folded(word)))
         return found
 
     def of_type(self, type):
@@ -108,8 +103,7 @@ class OrganisationQuerySet(models.QuerySet):
 
     def serving(self, words):
         """Those that serve an area with these words in its name."""
-        places = Area.objects.filter(name__icontains=words)
-        return self.filter(pk__in=Organisation.areas.through.objects.filter(area__in=places).values("organisation"))
+        return self.filter(_serving(words))
 
     def sharing_identifier(self, pairs):
         """Those that carry one of these (scheme, value) pairs."""
@@ -122,7 +116,16 @@ class OrganisationQuerySet(models.QuerySet):
         return self.filter(pk__in=Identifier.objects.filter(wanted).values("organisation"))
 
 
-class Organisation(models.Model):
+def _located(word):
+    return Q(postcode__icontains=word) | Q(pk__in=Identifier.objects.filter(value__iexact=word).values("organisation"))
+
+
+def _serving(words):
+    places = Area.objects.matching(words)
+    return Q(pk__in=Organisation.areas.through.objects.filter(area__in=places).values("organisation"))
+
+
+class Organisation(Named):
     name = models.CharField(max_length=255)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     type = models.ForeignKey(
@@ -141,15 +144,16 @@ class Organisation(models.Model):
     ended_on = models.DateField("closed on", null=True, blank=True)
     # For those who see the directory; also what a spreadsheet said that has no field of its own.
     notes = models.TextField(blank=True)
+    found_by = Folded("name", "strengths")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[areas])
+    history = HistoricalRecords(m2m_fields=[areas], excluded_fields=["folded_name", "found_by"])
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["folded_name", "pk"]
         indexes = [
-            models.Index(fields=["name", "id"], name="organisation_keyset"),
+            models.Index(fields=["folded_name", "id"], name="organisation_keyset"),
             models.Index(Lower("email"), name="organisation_by_email"),
             models.Index(MailDomain("email"), name="organisation_by_mail_domain"),
         ]

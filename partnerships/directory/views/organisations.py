@@ -19,7 +19,7 @@ def organisations(request):
     filters = OrganisationFilterForm(request.asked.data or None)
     rows = filters.narrow(Organisation.objects.visible_to(request.user))
     rows = rows.select_related("type").prefetch_related("areas", "identifiers")
-    page = page_of(request, rows, ordering=("name", "pk"))
+    page = page_of(request, rows, ordering=("folded_name", "pk"))
     is_narrowed = any(request.asked.text(name) for name in filters.fields)
     context = {
         "page": page,
@@ -34,14 +34,14 @@ def organisations(request):
 @follows_merged("organisation")
 def organisation(request, organisation_id):
     """What the directory knows about one organisation, and where it takes part."""
-    people = Contact.objects.visible_to(request.user).order_by("name", "pk")
+    people = Contact.objects.visible_to(request.user).order_by("folded_name", "pk")
     places = Membership.objects.visible_to(request.user).select_related("partnership")
     rows = Organisation.objects.visible_to(request.user).select_related("type")
     rows = rows.prefetch_related(
         "areas",
         "identifiers",
         Prefetch("contacts", people),
-        Prefetch("memberships", places.order_by("partnership__name")),
+        Prefetch("memberships", places.order_by("partnership__folded_name")),
         Prefetch("due_diligence", DueDiligence.objects.visible_to(request.user).select_related("checked_by")),
     )
     organisation = get_object_or_404(rows, pk=organisation_id)

@@ -106,7 +106,7 @@ class Membership(Standing):
     history = HistoricalRecords(excluded_fields=[*STANDING])
 
     class Meta:
-        ordering = ["organisation__name", "pk"]
+        ordering = ["organisation__folded_name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["partnership", "organisation"],

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from ...pages.queries import words_in
+from ...pages.names import Folded, Named
+from ...pages.queries import folded, words_in
 from .status import STANDING, Standing
 
 
@@ -55,12 +56,8 @@ class PartnershipQuerySet(models.QuerySet):
         """Those with every word in the name, the need, the area or the host's name."""
         found = self
         for word in words_in(words):
-            found = found.filter(
-                Q(name__icontains=word)
-                | Q(need__icontains=word)
-                | Q(area__icontains=word)
-                | Q(host__name__icontains=word)
-            )
+            word = folded(word)
+            found = found.filter(Q(found_by__contains=word) | Q(host__folded_name__contains=word))
         return found
 
     def to_settle(self, now):
@@ -77,7 +74,7 @@ class PartnershipQuerySet(models.QuerySet):
         return underway.exclude(trusted_people__buy_in="on-board")
 
 
-class Partnership(Standing):
+class Partnership(Named, Standing):
     class Stage(models.TextChoices):
         IDENTIFY = "identify", "Identify"
         MEET = "meet", "Meet"
@@ -108,6 +105,7 @@ class Partnership(Standing):
     host = models.ForeignKey(
         "partnerships.Organisation", on_delete=models.PROTECT, related_name="hosted", verbose_name="host organisation"
     )
+    found_by = Folded("name", "need", "area")
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.IDENTIFY)
     # Was offered, and is not offered again.
     stage_not_yet = models.CharField(max_length=10, choices=Stage, blank=True, editable=False)
@@ -118,12 +116,12 @@ class Partnership(Standing):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=[*STANDING])
+    history = HistoricalRecords(excluded_fields=[*STANDING, "folded_name", "found_by"])
 
     class Meta:
-        ordering = ["name", "pk"]
+        ordering = ["folded_name", "pk"]
         indexes = [
-            models.Index(fields=["name", "id"], name="partnership_keyset"),
+            models.Index(fields=["folded_name", "id"], name="partnership_keyset"),
             models.Index(
                 fields=["status_at"], name="partnership_in_trouble", condition=Q(status__in=["stuck", "wobbling"])
             ),

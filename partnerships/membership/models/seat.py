@@ -37,7 +37,9 @@ class SeatQuerySet(models.QuerySet):
 
     def with_whom(self):
         """With the person and the organisation, the leads first."""
-        return self.select_related("contact", "membership__organisation").order_by("-is_lead", "contact__name", "pk")
+        return self.select_related("contact", "membership__organisation").order_by(
+            "-is_lead", "contact__folded_name", "pk"
+        )
 
     def accepting(self):
         """Those who may accept an agreement: a member's seats that do more than observe."""
