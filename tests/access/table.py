@@ -128,6 +128,7 @@ TABLE = {
     "unsubscribe": Line("unsubscribe_link", EVERYBODY, post=302, by="token"),
     # The directory, which leads share.
     "find": Line(None, SIGNED_IN),
+    "contacts": Line(None, SIGNED_IN),
     "organisations": Line(None, SIGNED_IN),
     "add-organisation": Line(None, KEEPERS, post=302),
     "similar-organisations": Line(None, KEEPERS),

@@ -21,6 +21,7 @@ ADMINISTRATOR = next(role for role in ROLES if role.name == "administrator")
 SEARCHES = [
     ("partnerships", "q"),
     ("find", "q"),
+    ("contacts", "q"),
     ("organisations", "q"),
     ("organisations", "area"),
     ("similar-organisations", "name"),

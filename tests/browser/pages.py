@@ -12,6 +12,8 @@ from django.urls import reverse
 OLU = """
 dashboard
 needs-you
+contacts
+contacts ?q=nobody-has-this-name
 find
 find ?q=food
 find ?q=nobody-has-this-name

@@ -45,6 +45,12 @@ class ContactQuerySet(models.QuerySet):
             )
         return found
 
+    def seated_in(self, partnership):
+        """Those with a current seat there."""
+        from ...membership.models import Seat
+
+        return self.filter(pk__in=Seat.objects.current().of_partnership(partnership).order_by().values("contact"))
+
     def like(self, contact):
         """Others with the same address, or with the same name at the same organisation."""
         alike = Q(pk__in=[])
