@@ -170,7 +170,7 @@ class PartnershipFilter(HouseForm):
 
     q = forms.CharField(label="Search", required=False, widget=forms.TextInput({"type": "search"}))
     stage = forms.ChoiceField(choices=[("", "Any stage"), *Partnership.Stage.choices], required=False)
-    state = forms.ChoiceField(choices=[("", "Any state"), *Partnership.State.choices], required=False)
+    state = forms.ChoiceField(choices=[("", "Active or paused"), *Partnership.State.choices], required=False)
     status = forms.ChoiceField(choices=[("", "Any status"), *Status.choices], required=False)
     mine = forms.BooleanField(label="Only those I lead", required=False)
 
@@ -190,8 +190,8 @@ class PartnershipFilter(HouseForm):
             found = found.matching(chosen["q"])
         if chosen.get("stage"):
             found = found.filter(stage=chosen["stage"])
-        if chosen.get("state"):
-            found = found.filter(state=chosen["state"])
+        states = [chosen["state"]] if chosen.get("state") else [Partnership.State.ACTIVE, Partnership.State.PAUSED]
+        found = found.filter(state__in=states)
         if chosen.get("status"):
             found = found.filter(status=chosen["status"])
         return found.with_lead(user) if chosen.get("mine") else found

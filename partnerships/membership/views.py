@@ -1,13 +1,14 @@
 from django.contrib import messages
+from django.db.models import Case, F, Value, When
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from ..agreements import waiting_for
 from ..pages.access import require
-from ..pages.keyset import page_of
+from ..pages.keyset import Column, sorted_page
 from .actions import partnerships as actions
 from .forms import EditPartnershipForm, PartnershipFilter, StageForm
-from .models import Partnership
+from .models import Partnership, Status
 from .permissions import can_lead, can_start_partnership
 
 NO_BUY_IN = (
@@ -16,11 +17,24 @@ NO_BUY_IN = (
 )
 
 
+def _rank(column, ways):
+    """The place of a choice among these, for sorting: their order is not that of the alphabet."""
+    return Case(*(When(**{column: way, "then": Value(place)}) for place, way in enumerate(ways)), default=len(ways))
+
+
+COLUMNS = {
+    "name": Column("Partnership", "folded_name"),
+    "host": Column("Host", F("host__folded_name")),
+    "stage": Column("Stage", _rank("stage", Partnership.Stage)),
+    "status": Column("Status", _rank("status", (Status.STUCK, Status.WOBBLING, Status.NOT_KNOWN, Status.ON_TRACK))),
+}
+
+
 def partnerships(request):
     """Every partnership the person may see, narrowed by the filter above the list."""
     filter_ = PartnershipFilter(request.asked.data)
     found = filter_.narrow(Partnership.objects.visible_to(request.user), user=request.user)
-    page = page_of(request, found.select_related("host"), ordering=("folded_name", "pk"))
+    page = sorted_page(request, found.select_related("host"), columns=COLUMNS)
     waiting = waiting_for.in_partnerships(page.items, user=request.user)
     context = {
         "filter": filter_,

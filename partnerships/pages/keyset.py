@@ -4,6 +4,7 @@ Ours, because the library for it compares every column as text and adds IS NULL 
 """
 
 import json
+from dataclasses import dataclass
 
 from django.core import signing
 from django.core.exceptions import ValidationError
@@ -17,7 +18,10 @@ SALT = "partnerships.page"
 
 
 class Page:
-    """Some rows, and the cursors of the neighbours (None at an end) for templates/_pager.html."""
+    """Some rows, and the cursors of the neighbours (None at an end) for templates/_pager.html; for a list that sorts,
+    the headings and what it is sorted `by` for templates/_sorting.html."""
+
+    headings, by = (), ""
 
     def __init__(self, items, *, after=None, before=None):
         self.items, self.after, self.before = items, after, before
@@ -54,6 +58,50 @@ def page_of(request, rows, *, ordering, size=PAGE_SIZE):
         after=_cursor(items[-1], columns, salt) if items and has_after else None,
         before=_cursor(items[0], columns, salt) if items and has_before else None,
     )
+
+
+class Column:
+    """A column of a list: its label, and what it is sorted by: a field, an expression, or nothing."""
+
+    def __init__(self, label, order=None):
+        self.label, self.order = label, order
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`link` sorts by it, or the other way round when it is `sorted` already ("ascending", "descending")."""
+
+    label: str
+    link: str = ""
+    sorted: str = ""
+
+
+def sorted_page(request, rows, *, columns, size=PAGE_SIZE):
+    """The page of `rows` in the order that ?by= asks for, such as "type" or "-type"; without, by the first column.
+
+    `columns` are {word in the address: Column}. Filters stay, a cursor of another order does not.
+    """
+    known = [f"{sign}{name}" for name, column in columns.items() if column.order is not None for sign in ("", "-")]
+    asked = request.asked.one_of(known, "by")
+    by = asked or next(iter(columns))
+    name, sign = by.lstrip("-"), "-" if by.startswith("-") else ""
+    order = columns[name].order
+    if not isinstance(order, str):
+        rows, order = rows.annotate(sorted_by=order), "sorted_by"
+    page = page_of(request, rows, ordering=(f"{sign}{order}", f"{sign}pk"), size=size)
+    page.by, page.headings = asked, [_heading(request, key, column, by) for key, column in columns.items()]
+    return page
+
+
+def _heading(request, name, column, by):
+    if column.order is None:
+        return Heading(column.label)
+    query = request.GET.copy()
+    for gone in ("after", "before"):
+        query.pop(gone, None)
+    query["by"] = f"-{name}" if by == name else name
+    way = {name: "ascending", f"-{name}": "descending"}.get(by, "")
+    return Heading(column.label, f"?{query.urlencode()}", way)
 
 
 def _beyond(columns, values, *, greater):

@@ -182,6 +182,17 @@ def turned(context, *, drop, put, cursor):
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def narrowed(context, **chosen):
+    """The address of the first page of this list with another choice: the same filters and order otherwise."""
+    query = context["request"].GET.copy()
+    for gone in ("after", "before"):
+        query.pop(gone, None)
+    for name, value in chosen.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
 @register.inclusion_tag("_nav_link.html", takes_context=True)
 def nav_link(context, name, label):
     """One place in the navigation, marked when we are there or below."""

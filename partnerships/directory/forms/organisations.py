@@ -20,17 +20,18 @@ class OrganisationFilterForm(HouseForm):
     q = forms.CharField(label="Name, place, strength or number", required=False)
     type = forms.ModelChoiceField(OrganisationType.objects.none(), required=False, empty_label="Every type")
     area = forms.CharField(label="Area served", required=False)
+    state = forms.ChoiceField(label="State", choices=[("", "Open"), ("closed", "Closed")], required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["type"].queryset = OrganisationType.objects.order_by("position", "name")
         for name, field in self.fields.items():
-            field.widget.attrs["class"] = "form-select" if name == "type" else "form-control"
+            field.widget.attrs["class"] = "form-select" if name in {"type", "state"} else "form-control"
 
     def narrow(self, rows):
         """The organisations that fit what was chosen; everything while nothing usable was."""
         chosen = self.cleaned_data if self.is_valid() else {}
-        rows = rows.mentioning(chosen.get("q", ""))
+        rows = rows.mentioning(chosen.get("q", "")).filter(ended_on__isnull=chosen.get("state") != "closed")
         if chosen.get("type"):
             rows = rows.of_type(chosen["type"])
         return rows.serving(chosen["area"]) if chosen.get("area") else rows

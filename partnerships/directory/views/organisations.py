@@ -1,17 +1,26 @@
 """The directory: find an organisation, look at it, add and edit it."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Value
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
-from ...pages.keyset import page_of
+from ...pages.keyset import Column, sorted_page
 from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
 from ..models import Contact, DueDiligence, Organisation
 from ..permissions import can_keep_directory
+
+COLUMNS = {
+    "name": Column("Organisation", "folded_name"),
+    "type": Column("Type", Coalesce("type__name", Value(""))),
+    "areas": Column("Areas served"),
+    "postcode": Column("Postcode", "postcode"),
+    "numbers": Column("Numbers"),
+}
 
 
 def organisations(request):
@@ -19,7 +28,7 @@ def organisations(request):
     filters = OrganisationFilterForm(request.asked.data or None)
     rows = filters.narrow(Organisation.objects.visible_to(request.user))
     rows = rows.select_related("type").prefetch_related("areas", "identifiers")
-    page = page_of(request, rows, ordering=("folded_name", "pk"))
+    page = sorted_page(request, rows, columns=COLUMNS)
     is_narrowed = any(request.asked.text(name) for name in filters.fields)
     context = {
         "page": page,
