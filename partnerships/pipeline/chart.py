@@ -12,7 +12,7 @@ def influence_of(memberships):
     closely = [m.organisation.name for m in rated if m.stance.quadrant == Stance.Quadrant.CLOSELY]
     spots = {}
     for m in rated:
-        spots.setdefault((m.stance.interest, m.stance.influence), []).append(m.organisation.folded_name)
+        spots.setdefault((m.stance.interest, m.stance.influence), []).append(m.organisation.name)
     return {
         "id": "influence",
         "kind": "influence",
