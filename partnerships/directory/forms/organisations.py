@@ -158,6 +158,14 @@ class OrganisationForm(HouseModelForm):
         return verb(organisation=self.instance, areas=areas, identifiers=self.identifiers, by=by, now=now)
 
 
+def as_searched(words):
+    """What was searched for and not found, in the box of the form where it belongs."""
+    postcode = clean("postcode", words)
+    if postcode.suggested and not postcode.problem and any(letter.isdigit() for letter in words):
+        return {"postcode": postcode.suggested}
+    return {"name": words} if any(letter.isalpha() for letter in words) else {}
+
+
 def likenesses(directory, typed, identifiers, *, apart_from=None):
     """Organisations like the one being typed."""
     pairs = [(scheme, value) for scheme, values in identifiers.items() for value in values]

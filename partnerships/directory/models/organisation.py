@@ -98,6 +98,12 @@ class OrganisationQuerySet(models.QuerySet):
             found = found.filter(Q(found_by__contains=folded(word)) | _located(word) | _serving(folded(word)))
         return found
 
+    def of_user(self, user):
+        """Where this person is."""
+        from .contact import Contact
+
+        return self.filter(pk__in=Contact.objects.of_user(user).values("organisation"))
+
     def of_type(self, type):
         return self.filter(type=type)
 

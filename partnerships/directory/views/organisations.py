@@ -10,7 +10,7 @@ from ...membership.models import Membership
 from ...merging.redirects import follows_merged, merged_into
 from ...pages.access import require
 from ...pages.keyset import Column, sorted_page
-from ..forms.organisations import OrganisationFilterForm, OrganisationForm, likenesses_as_typed
+from ..forms.organisations import OrganisationFilterForm, OrganisationForm, as_searched, likenesses_as_typed
 from ..models import Contact, DueDiligence, Organisation
 from ..permissions import can_keep_directory
 
@@ -86,7 +86,8 @@ def add_organisation(request):
     """Add an organisation. Similar ones are shown before it is saved, while typing or on the first try."""
     require(can_keep_directory(request.user))
     directory = Organisation.objects.visible_to(request.user)
-    form = OrganisationForm(OrganisationForm.sent_in(request), directory=directory)
+    words = request.asked.text("name")
+    form = OrganisationForm(OrganisationForm.sent_in(request), directory=directory, initial=as_searched(words))
     likenesses = []
     if request.method == "POST" and form.is_valid():
         likenesses = form.unseen_likenesses()
@@ -95,9 +96,28 @@ def add_organisation(request):
             messages.success(
                 request, f"{organisation} is in the directory. Add the people you know there.{form.rewritten_in_words}"
             )
-            return redirect(organisation)
-    context = {"form": form, "likenesses": likenesses, "similar_url": reverse("similar-organisations")}
+            return redirect(_search_it_is_for(request, chosen=organisation) or organisation)
+    context = {
+        "form": form,
+        "likenesses": likenesses,
+        "similar_url": reverse("similar-organisations"),
+        "back": _search_it_is_for(request, words=words) or reverse("organisations"),
+    }
     return render(request, "partnerships/directory/add_organisation.html", context)
+
+
+def _search_it_is_for(request, *, chosen=None, words=""):
+    """Where somebody was looking for an organisation: the members of a partnership (?into=) or its host (?host), with
+    what was `chosen` or is searched for; empty when nobody was."""
+    into, like = request.asked.number("into"), request.asked.number("like")
+    if into:
+        return reverse(
+            "invite-organisation", args=[into], query={"organisation": chosen.pk} if chosen else {"q": words}
+        )
+    if "host" in request.asked:
+        query = {"host": chosen.pk} if chosen else {"q": words}
+        return reverse("add-partnership", query={**query, **({"like": like} if like else {})})
+    return ""
 
 
 def similar_organisations(request):

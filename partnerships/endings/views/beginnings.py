@@ -47,6 +47,7 @@ def _find_host(request):
     context = {
         "words": words,
         "like": _example(request),
+        "own": Organisation.objects.visible_to(request.user).of_user(request.user),
         "found": list(found[:FOUND_AT_MOST]),
         "there_are_more": len(found) > FOUND_AT_MOST,
     }

@@ -117,7 +117,8 @@ def _found(request, partnership):
     found = known[: FOUND_AT_MOST + 1]
     here = dict(partnership.memberships.values_list("organisation", "pk"))
     rows = [(organisation, here.get(organisation.pk)) for organisation in found[:FOUND_AT_MOST]]
-    return {"words": words, "wanted": wanted, "found": rows, "there_are_more": len(found) > FOUND_AT_MOST}
+    own = Organisation.objects.visible_to(request.user).of_user(request.user).exclude(pk__in=here)
+    return {"own": own, "words": words, "wanted": wanted, "found": rows, "there_are_more": len(found) > FOUND_AT_MOST}
 
 
 def _wanted(request, partnership):
