@@ -137,12 +137,16 @@ class Writing:
 
     def fill_notes(self, row, known, values):
         """Notes are added to, not only filled: what stands in them has no other place."""
+        return self.add_notes(row, known, values.get("notes", ""))
+
+    def add_notes(self, row, known, text):
         organisation, before = known.organisation, known.organisation.notes
-        more = new_lines(values.get("notes", ""), before)
+        more = new_lines(text, before)
         if not more:
             return False
         organisation.notes = f"{before}\n{more}".strip()
-        row.changes["fields"]["notes"] = [before, organisation.notes]
+        first, _ = row.changes["fields"].get("notes", [before, ""])
+        row.changes["fields"]["notes"] = [first, organisation.notes]
         return self.note_change(organisation, {"notes"})
 
     def note_change(self, organisation, filled=frozenset()):
@@ -178,14 +182,14 @@ class Writing:
     def fill_contact(self, row, known, values):
         name, email, phone = (values.get(f"contact_{part}", "") for part in ("name", "email", "phone"))
         people = self.people[_key(known.organisation)]
-        # Two people may share a mailbox, and two of one name have an address each.
-        is_there = any(
-            one.name.casefold() == name.casefold()
-            and (not email or not one.email or one.email.casefold() == email.casefold())
-            for one in people
-        )
-        if not name or is_there:
+        if not name:
             return False
+        if there := _same_person(people, name, email):
+            if there.pk is None:
+                there.email, there.phone = there.email or email, there.phone or phone
+            # An address opens what somebody may open, so no list gives one to who is here: a person reads the notes.
+            more = [said for said, has in ((email, there.email), (phone, there.phone)) if said and said != has]
+            return self.add_notes(row, known, f"{name}: {', '.join(more)}" if more else "")
         contact = Contact(organisation=known.organisation, name=name, email=email, phone=phone, created_at=self.at)
         contact.greeting = values.get("greeting", "")
         people.append(contact)
@@ -206,6 +210,12 @@ class Writing:
         for row in self.values:
             row.organisation = row.organisation  # takes the key that the organisation has by now
         save_rows(list(self.values), WRITTEN)
+
+
+def _same_person(people, name, email):
+    """Of the name, unless they have another address: two may share a mailbox, and two of one name have one each."""
+    alike = (one for one in people if one.name.casefold() == name.casefold())
+    return next((one for one in alike if not email or not one.email or one.email.casefold() == email.casefold()), None)
 
 
 def _key(organisation):

@@ -64,3 +64,25 @@ def test_a_postcode_that_was_kept_as_written_may_stay_while_the_rest_is_changed(
 def test_a_column_that_says_how_to_greet_a_person_fills_their_greeting(apply, header):
     apply(f"Name,Contact name,{header}\nSale Hub,Grace Okafor,Rev. Okafor\n")
     assert Contact.objects.get().greeted_as == "Rev. Okafor"
+
+
+def test_what_a_list_adds_to_a_known_person_is_kept_where_somebody_reads_it_and_opens_nothing(apply, undo):
+    hub = OrganisationFactory(name="Sale Hub", postcode="M33 7XG")
+    una = Contact.objects.create(organisation=hub, name="Una Mailless", phone="0161 496 0009")
+    people = "Name,Postcode,Contact name,Contact e-mail,Contact phone\n"
+    batch = apply(f"{people}Sale Hub,M33 7XG,una mailless,una@example.org,0161 496 0002\n")
+    una.refresh_from_db()
+    hub.refresh_from_db()
+    assert (una.email, una.phone) == ("", "0161 496 0009")
+    assert hub.notes == "una mailless: una@example.org, 0161 496 0002"
+    assert batch.rows.get().outcome == "matched"
+    undo(batch)
+    hub.refresh_from_db()
+    assert hub.notes == ""
+
+
+def test_two_lines_of_one_list_about_a_new_person_make_one_whole(apply):
+    people = "Name,Postcode,Contact name,Contact e-mail,Contact phone\n"
+    apply(f"{people}Sale Hub,M33 7XG,Una New,,0161 496 0002\nSale Hub,M33 7XG,Una New,una@example.org,\n")
+    una = Contact.objects.get(name="Una New")
+    assert (una.email, una.phone, una.organisation.notes) == ("una@example.org", "0161 496 0002", "")
