@@ -38,9 +38,7 @@ def for_lead(overview: Overview):
 
 def _invite(o):
     if len(o.organisations) < 2:
-        return _step(
-            o, "Invite the organisations who should be here", "A partnership needs partners.", "Invite", "people"
-        )
+        return _step(o, "Add the organisations who should be here", "A partnership needs partners.", "Add", "people")
     return None
 
 

@@ -15,7 +15,7 @@ class Kind(models.TextChoices):
     PARTNERSHIP_ENDED = "partnership.ended", "{by} ended the partnership"
     MEMBERSHIP_PAUSED = "membership.paused", "{organisation} pauses: {reason}"
     MEMBERSHIP_RESUMED = "membership.resumed", "{organisation} is back"
-    MEMBERSHIP_INVITED = "membership.invited", "{by} invited {organisation}"
+    MEMBERSHIP_INVITED = "membership.invited", "{by} added {organisation}"
     MEMBERSHIP_MOVED = "membership.moved", "{organisation} is now “{stage}”"
     SEAT_TAKEN = "seat.taken", "{contact} took a seat for {organisation}"
     SEAT_ENDED = "seat.ended", "{contact} gave up the seat for {organisation}"

@@ -28,7 +28,7 @@ def test_from_a_name_to_a_member_and_from_not_now_to_a_second_question(bare_site
     olu.shoots_all("pipeline-empty")
     olu.follows("Name the first organisation")
     identifies(olu, LARDER)
-    olu.follows("Invite an organisation", within=people_page(olu))
+    olu.follows("Add an organisation", within=people_page(olu))
     identifies(olu, CHOIR)
     olu.goes_to("Pipeline", part_of=f"People of {NAME}")
     for stage in ("Contacted", "Met", "Willing", "Member"):
@@ -65,7 +65,7 @@ def identifies(olu, organisation):
     olu.fills("Find an organisation", organisation)
     olu.presses("Search")
     olu.follows(f"Choose {organisation}")
-    olu.presses("Invite")
+    olu.presses("Add")
     olu.is_at(f"Add a person for {organisation}")
 
 

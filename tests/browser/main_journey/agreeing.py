@@ -64,13 +64,13 @@ def olu_starts_a_partnership(story):
 def olu_invites_two_organisations(story):
     olu = story.olu
     for organisation, (name, address) in PARTNERS.items():
-        olu.follows("Invite an organisation")
+        olu.follows("Add an organisation")
         olu.fills("Find an organisation", organisation)
         olu.presses("Search")
         olu.follows(f"Choose {organisation}")
         olu.chooses("Member")
         olu.shoots("invite")
-        olu.presses("Invite")
+        olu.presses("Add")
         olu.fills("Name", name)
         olu.fills("E-mail address", address)
         olu.chooses("Can decide")

@@ -177,7 +177,7 @@ def step(page_of, olu):
 
 
 def test_each_step_leads_to_the_next(page_of, olu, pantry, larder, host_membership, day, now):
-    assert step(page_of, olu) == "Invite the organisations who should be here"
+    assert step(page_of, olu) == "Add the organisations who should be here"
     partner = MembershipFactory(partnership=pantry, organisation=larder)
     assert step(page_of, olu) == "Write the agreement together"
     written = version(pantry, "draft")

@@ -33,7 +33,7 @@ def move(membership, stage, by, now, reason=""):
 def test_an_invited_organisation_has_a_stage_and_is_told_of(olu, pantry, church, now):
     invited = memberships.invite(partnership=pantry, organisation=church, stage="met", by=olu, now=now)
     assert (invited.partnership, invited.stage) == (pantry, "met")
-    assert told(pantry) == [("membership.invited", "Olu Adeyemi invited St Paul's")]
+    assert told(pantry) == [("membership.invited", "Olu Adeyemi added St Paul's")]
 
 
 def test_an_organisation_is_invited_once(olu, pantry, larder_membership, now):
@@ -251,7 +251,7 @@ def test_an_observer_becomes_one_who_decides(olu, mina, browser_of):
 def test_a_partner_reads_the_people_and_finds_no_buttons(olu, mina, pantry, browser_of):
     text = browser_of(mina).get(reverse("people", args=[pantry.pk])).content.decode()
     assert "Olu Adeyemi" in text
-    for words in ("Invite an organisation", "Add a person", "Move to another stage", "/seats/"):
+    for words in ("Add an organisation", "Add a person", "Move to another stage", "/seats/"):
         assert words not in text, words
 
 
