@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "communications.engine.rehearsals.rehearsals",
     # Last: only for those whom all the others let through to the view.
     "partnerships.pages.once.once",
 ]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from partnerships.events import wishes
 from partnerships.models import Event
 
 from ..notices.catalogue import REACTIONS, SILENT, TOLD_BY
@@ -25,7 +26,7 @@ def relay(now):
     """
     told = Event.objects.untold().filter(kind__in=SILENT).update(told_at=now)
     while events := list(_waiting(now)[:BATCH]):
-        told += sum(_tell(event, now) for event in events)
+        told += sum(tell(event, now) for event in events)
     return told
 
 
@@ -34,16 +35,17 @@ def _waiting(now):
     return Event.objects.untold().exclude(pk__in=aside).select_related("partnership").order_by("pk")
 
 
-def _tell(event, now):
+def tell(event, now):
     """Whether this call told it: another relay may have been faster, or it stumbled."""
     try:
         with transaction.atomic():
             if not Event.objects.untold().filter(pk=event.pk).update(told_at=now):
                 return False
             if react := REACTIONS.get(event.kind):
-                react(event, now)
+                with wishes.wished(wishes.of_fact(event)):
+                    react(event, now)
             if notice := TOLD_BY.get(event.kind):
-                Delivery.objects.bulk_create(_messages(notice, event, now), ignore_conflicts=True)
+                Delivery.objects.bulk_create(messages(notice, event, now), ignore_conflicts=True)
             elif not react:
                 raise LookupError(f"No notice, reaction or silence is laid down for {event.kind}.")
             Stumble.objects.filter(event=event).delete()
@@ -54,9 +56,11 @@ def _tell(event, now):
     return True
 
 
-def _messages(notice, event, now):
-    """One unsaved row a listener, without the person who did it."""
-    for listener in notice.hears(event):
+def messages(notice, event, now, hears=None):
+    """One unsaved row a listener, without the person who did it; none when they wished that nobody gets mail."""
+    if not event.is_told_by_mail:
+        return
+    for listener in (hears or notice.hears)(event):
         contact = listener.contact
         is_told = listener.former_address or (contact.is_reachable_by_mail and not _did_it(contact, event))
         if not is_told and not (notice.is_urgent and contact.is_reachable_by_mail):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from evaluation.models import Invitation
 from partnerships.accounts.mailboxes import mailbox_of
-from partnerships.events import Kind
+from partnerships.events import Kind, Mail
 from partnerships.models import (
     AgreementQuestion,
     AgreementVersion,
@@ -116,7 +116,11 @@ def who_asked_for_help(event):
 
 
 def who_was_seated(event):
-    return _each(Seat.objects.current().filter(pk=event.subject_id))
+    """At an organisation that has not joined only when that was chosen: perhaps they know of nothing yet."""
+    seats = Seat.objects.current().filter(pk=event.subject_id)
+    if event.data.get("mail") != Mail.SEND:
+        seats = seats.filter(membership__stage=Membership.Stage.MEMBER)
+    return _each(seats)
 
 
 def whose_account_it_is(event):

@@ -85,11 +85,15 @@ def ask_successor(*, handover, by, now):
             )  # fmt: skip
 
 
+def asked_by(round):
+    """The seats of those who are asked when it opens."""
+    seats = Seat.objects.current().answering().of_partnership(round.partnership_id)
+    return seats.filter(membership__stage=Membership.Stage.MEMBER).order_by("contact_id", "pk")
+
+
 def _invite(round):
-    seats = Seat.objects.current().answering().of_partnership(round.partnership)
-    seats = seats.filter(membership__stage=Membership.Stage.MEMBER).order_by("contact_id", "pk")
     once = {seat.contact_id: Invitation(round=round, contact_id=seat.contact_id, membership_id=seat.membership_id)
-            for seat in seats}  # fmt: skip
+            for seat in asked_by(round)}  # fmt: skip
     return Invitation.objects.bulk_create(once.values())
 
 

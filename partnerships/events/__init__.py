@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from ..directory.models import Contact, User
-from .models import Event, Kind
+from . import wishes
+from .models import Event, Kind, Mail  # noqa: F401
 
 _bells = []
 
@@ -34,7 +35,8 @@ def record(kind, *, now, by=None, partnership=None, subject=None, **data):
         by_contact=by if isinstance(by, Contact) else None,
         subject_type=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
-        data={"by": str(by) if by else "The system", **data},
+        data={"by": str(by) if by else "The system", **wishes.said(), **data},
     )
+    wishes.note(event)
     transaction.on_commit(_ring)
     return event

@@ -2,6 +2,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+WITHOUT_MAIL = " (no mail was sent, by choice)"
+
+
+class Mail(models.TextChoices):
+    """What was wished for the mail that a fact causes."""
+
+    SEND = "send", "Send it"
+    NONE = "none", "Do not send it"
+
 
 class Kind(models.TextChoices):
     """Past tense, noun.verbed, and the sentence it makes. {names} come from the event's data."""
@@ -143,4 +152,10 @@ class Event(models.Model):
         ]
 
     def __str__(self):
-        return Kind(self.kind).label.format_map(Words(self.data))
+        said = Kind(self.kind).label.format_map(Words(self.data))
+        return said if self.is_told_by_mail else said + WITHOUT_MAIL
+
+    @property
+    def is_told_by_mail(self):
+        """Unless whoever did it wished that nobody gets mail."""
+        return self.data.get("mail") != Mail.NONE

@@ -59,7 +59,7 @@ PLACES = {
     "before the hand-over": (Mail, "hand_over", {"before": True, "every": 5}),
     "after the hand-over": (Mail, "hand_over", {"before": False, "every": 5}),
     "before the record": (outbox.Run, "record", {"before": True, "every": 5}),
-    "while telling a fact": (relay, "_messages", {"before": True}),
+    "while telling a fact": (relay, "messages", {"before": True}),
 }
 if place := os.environ.get("FALL_AT"):
     owner, name, when = PLACES[place]

@@ -130,6 +130,7 @@ def _words(letter, made, unsubscribe, now):
         "organisation": _organisation(delivery),
         "about": delivery.about,
         "event": delivery.event,
+        "personal_line": delivery.event.data.get("personal_line", "") if delivery.event else "",
         "lead": next(iter(delivery.leads), None),
         "reader": _who_reads_replies(delivery),
         "link": _place(made.get(_opening(delivery))),

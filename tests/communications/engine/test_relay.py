@@ -81,7 +81,7 @@ def test_relaying_again_tells_nothing_twice(olu, update, now):
 def test_a_relay_that_comes_second_tells_nothing(olu, update, now):
     event = Event.objects.get(kind=Kind.UPDATE_SUBMITTED)
     Event.objects.update(told_at=now)
-    assert relaying._tell(event, now) is False
+    assert relaying.tell(event, now) is False
     assert told() == []
 
 
