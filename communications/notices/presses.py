@@ -14,6 +14,7 @@ from partnerships.models import (
     Conversation,
     Membership,
     Partnership,
+    Proposal,
     Seat,
     Update,
 )
@@ -105,9 +106,23 @@ PRESSES = {
         is_due=lambda round: round.is_draft and not round.is_for_people,
         page="round",
     ),
+    "accept-proposal": Press(
+        Kind.PROPOSAL_DECIDED,
+        Proposal,
+        lambda proposal: None,
+        is_due=lambda proposal: proposal.is_open,
+        page="proposal",
+    ),
+    "decline-proposal": Press(
+        Kind.PROPOSAL_DECIDED,
+        Proposal,
+        lambda proposal: None,
+        is_due=lambda proposal: proposal.is_open,
+        page="proposal",
+    ),
     "reply-to-ask": Press(Kind.ASK_ANSWERED, Update),
     "publish-celebration": Press(Kind.CELEBRATION_PUBLISHED, Celebration),
     "pause-partnership": Press(Kind.PARTNERSHIP_PAUSED, Partnership, lambda partnership: partnership),
     "end-partnership": Press(Kind.PARTNERSHIP_ENDED, Partnership, lambda partnership: partnership),
 }
-BY_PAGE = {press.page or name: press for name, press in PRESSES.items()}
+BY_PAGE = PRESSES | {press.page: press for press in PRESSES.values() if press.page}

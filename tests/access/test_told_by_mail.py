@@ -10,7 +10,7 @@ from django.urls import reverse
 from communications.engine.relay import relay
 from communications.models import Delivery
 from communications.notices.presses import PRESSES
-from partnerships.models import Contact, Event
+from partnerships.models import Contact, Event, User
 
 from ..clock import NOW
 from .bodies import BODIES
@@ -27,6 +27,8 @@ REACHED = {"add-seat": {"email": "nia.rees@example.org"}}
 @pytest.fixture(autouse=True)
 def an_address_for_all(db):
     Contact.objects.filter(email="").update(email="lena@example.org")
+    for user in User.objects.filter(contacts=None):
+        Contact.objects.create(name=str(user), email=user.email, user=user)
 
 
 @pytest.fixture
@@ -58,7 +60,10 @@ def page(traveller):
     def page(name):
         client = traveller.browsers.of(LEAD, name)
         shown_on = PRESSES[name].page
-        address = reverse(shown_on, args=[side.draft_round.pk]) if shown_on else traveller.address(name, side)
+        if shown_on == "round":
+            address = reverse(shown_on, args=[side.draft_round.pk])
+        else:
+            address = traveller.address(shown_on or name, side)
         return html.unescape(client.get(address).content.decode())
 
     return page
