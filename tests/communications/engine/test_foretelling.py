@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from communications.engine.relay import relay
 from communications.models import Delivery, Silence
+from communications.notices.catalogue import TOLD_BY
+from communications.notices.presses import PRESSES
 from partnerships.agreements.actions import versions
+from partnerships.events import Kind
 from partnerships.models import Event, Membership
 
 from ...factories import ContactFactory
@@ -18,6 +21,24 @@ from .machine import Scripted, member, pump_all
 
 LINE = "See you at <b>lunch</b> & tea"
 ROLE = {"authority": "observes", "capacity": "institution"}
+
+
+# Told without a wish, and where that is said before.
+SAID_ELSEWHERE = {
+    Kind.CONVERSATION_WRITTEN: "under the page: when they send it, those who lead get a mail",
+    Kind.QUESTION_ASKED: "below the button: the leads get the question by mail",
+    Kind.UPDATE_SUBMITTED: "under the page: those who lead get a mail",
+    Kind.AGREEMENT_IN_FORCE: "above the last yes",
+    Kind.INVITATION_PASSED_ON: "shown with the mail of the handover that it follows from",
+    Kind.SEAT_THANKED: "on the page of the handover",
+    Kind.CONTACT_MOVED: "for the safety of an account: on the page of the contact",
+    Kind.PROPOSAL_MADE: "on the page of the one it is about",
+    **{kind: "their own account" for kind in Kind if kind.startswith(("sign_in.", "password.", "second_step."))},
+}
+
+
+def test_every_fact_that_is_told_by_mail_is_foretold():
+    assert {press.kind for press in PRESSES.values()} | SAID_ELSEWHERE.keys() == TOLD_BY.keys()
 
 
 @pytest.fixture
