@@ -1,9 +1,8 @@
 from django.contrib import messages
-from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partnerships.membership.permissions import can_lead
-from partnerships.models import Partnership, Seat
+from partnerships.models import Partnership
 from partnerships.pages.access import require
 from partnerships.pages.keyset import page_of
 
@@ -57,12 +56,12 @@ def publish_celebration(request, celebration_id):
     celebration = _fetch(request, celebration_id)
     if request.method != "POST":
         thanked = celebration.contributions.select_related("contact", "organisation")
-        return _page(request, "publish_celebration", celebration, thanked=thanked, happens=_who_hears(celebration))
+        return _page(request, "publish_celebration", celebration, thanked=thanked)
     try:
         acts.publish(celebration=celebration, by=request.user, now=request.now)
     except acts.NotADraft:
         return _ended(request, celebration)
-    messages.success(request, "It is out: on the page of the partnership, and by mail to everybody who takes part.")
+    messages.success(request, "It is out, on the page of the partnership.")
     return redirect("celebrations", celebration.partnership_id)
 
 
@@ -115,13 +114,6 @@ def take_celebration_down(request, celebration_id):
     except acts.NotPublished:
         messages.info(request, NOT_OUT)
     return redirect("celebrations", celebration.partnership_id)
-
-
-def _who_hears(celebration):
-    seats = Seat.objects.taking_part().of_partnership(celebration.partnership)
-    count = seats.aggregate(people=Count("contact", distinct=True))["people"]
-    people = "1 person takes part and gets" if count == 1 else f"{count} people take part and get"
-    return f"It shows on the partnership's page. {people} it by mail, unless they want no good news."
 
 
 def _fetch(request, celebration_id):

@@ -69,7 +69,7 @@ def olu_asks(olu):
     olu.follows("Ask them to write their side")
     olu.shoots_all("ask-for-their-side")
     olu.presses("Ask them to write their side")
-    olu.sees("Mina Patel will get a mail with a link.")
+    olu.sees("Mina Patel: asked.")
 
 
 def mina_writes(mina):

@@ -42,7 +42,7 @@ def answer_question(request, question_id):
     if request.method == "POST" and form.is_valid():
         try:
             questions.answer(question=question, answer=form.cleaned_data["answer"], by=request.user, now=request.now)
-            messages.success(request, f"Your answer is there for all to read. {question.contact} gets it by e-mail.")
+            messages.success(request, f"Your answer is there for all to read, {question.contact} among them.")
             return redirect("agreement-questions", partnership.pk)
         except questions.NoLongerOpen as refusal:
             form.add_error(None, str(refusal))

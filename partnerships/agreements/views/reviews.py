@@ -78,7 +78,7 @@ def end_agreement(request, version_id):
     if request.method == "POST" and form.is_valid():
         try:
             reviews.end(version=version, **form.cleaned_data, by=request.user, now=request.now)
-            messages.success(request, "The agreement has ended. Everybody with a seat is told.")
+            messages.success(request, "The agreement has ended.")
             return redirect("agreement", version.agreement.partnership_id)
         except (reviews.NotThatDay, reviews.NotInForce) as refusal:
             form.add_error(getattr(refusal, "field", None), str(refusal))

@@ -54,10 +54,10 @@ def _share(request, version, form):
         if form is not None and form.only_touched:
             choice = {name: form.cleaned_data[name] for name in ("reason", "text_hash")}
             reacceptances.share_with_touched(also=form.also_asked(), **choice, **shared)
-            messages.success(request, f"Version {version.number} is shared. Those it touches are asked to accept it.")
+            messages.success(request, f"Version {version.number} is shared. It waits for those it touches.")
         else:
             versions.share(**shared)
-            messages.success(request, f"Version {version.number} is shared. Everybody who may accept it is asked to.")
+            messages.success(request, f"Version {version.number} is shared. It waits for everybody who may accept it.")
         return redirect("agreement", version.agreement.partnership_id)
     except reacceptances.NotNarrowed as refusal:
         form.add_error(None, str(refusal))

@@ -36,7 +36,7 @@ def reply_to_ask(request, update_id):
     if request.method == "POST" and form.is_valid():
         try:
             updates.reply_to_ask(update=update, reply=form.cleaned_data["reply"], by=request.user, now=request.now)
-            messages.success(request, f"Your reply is on its way to {update.membership.organisation}.")
+            messages.success(request, f"Your reply stands beside what {update.membership.organisation} asked for.")
         except updates.NothingToReplyTo:
             messages.info(request, "Somebody replied a moment ago. Yours was not sent.")
         return redirect("update", update.pk)

@@ -127,7 +127,7 @@ def ask_for_their_side(request, conversation_id):
                 conversation=conversation, contacts=form.cleaned_data["contacts"], by=request.user, now=request.now
             )
             names = " and ".join([", ".join(map(str, asked[:-1])), str(asked[-1])] if asked[1:] else [str(asked[0])])
-            messages.success(request, f"{names} will get a mail with a link. You hear as soon as they have written.")
+            messages.success(request, f"{names}: asked. You hear as soon as they have written.")
             return redirect("conversation", conversation.pk)
         except (acts.NobodyToAsk, acts.Closed) as refusal:
             form.add_error(None, str(refusal))

@@ -30,7 +30,7 @@ def add_partnership(request):
         parts = {name: form.cleaned_data[name] for name in form.Meta.fields}
         parts |= {"host": host, "lead": form.lead(), "by": request.user, "now": request.now}
         partnership = endings.start_like(example=example, **parts) if example else partnerships.start(**parts)
-        messages.success(request, f"“{partnership}” has begun. Now invite the organisations it needs.")
+        messages.success(request, f"“{partnership}” has begun. Now add the organisations it needs.")
         return redirect("people", partnership.pk)
     return render(request, "partnerships/endings/add_partnership.html", {"form": form, "host": host, "like": example})
 

@@ -53,7 +53,7 @@ def end_partnership(request, partnership_id):
     if request.method == "POST":
         try:
             endings.end(partnership=partnership, by=request.user, now=request.now)
-            messages.success(request, "It has ended. Everybody is told, with your reason and thanks.")
+            messages.success(request, "It has ended.")
         except endings.AlreadyEnded as refusal:
             messages.info(request, str(refusal))
         return redirect("story-so-far", partnership.pk)

@@ -21,7 +21,7 @@ def end_seat(request, seat_id):
         heir, thanks = form.heir(), form.cleaned_data["thanks"]
         try:
             handovers.hand_over(seat=seat, successor=heir, thanks=thanks, by=request.user, now=request.now)
-            then = f" {heir} takes over, and the others here are told." if heir else ""
+            then = f" {heir} takes over." if heir else ""
             messages.success(request, f"The seat of {seat.contact} has ended.{then}")
             partnership = seat.membership.partnership_id
             # Who gave up their own seat may have no business here any more.

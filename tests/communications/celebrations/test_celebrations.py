@@ -183,7 +183,8 @@ def test_a_lead_edits_the_words_and_who_is_named(browser_of, olu, draft):
 
 def test_publishing_says_how_many_will_hear_and_that_it_cannot_be_undone(browser_of, olu, draft):
     page = browser_of(olu).get(reverse("publish-celebration", args=[draft.pk])).content.decode()
-    assert "2 people take part and get it by mail" in page
+    assert "It shows on the partnership’s page." in page
+    assert "1 person:</strong> Mina Patel." in page
     assert "This cannot be undone" in page
     assert Celebration.objects.get().is_draft
 

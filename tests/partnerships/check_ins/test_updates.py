@@ -245,7 +245,7 @@ class TestReplying:
     def test_the_lead_replies_on_a_page(self, asked, olu, browser_of):
         response = browser_of(olu).post(reverse("reply-to-ask", args=[asked.pk]), {"reply": "On Monday"}, follow=True)
 
-        assert "Your reply is on its way to Sale Larder." in response.content.decode()
+        assert "Your reply stands beside what Sale Larder asked for." in response.content.decode()
         again = browser_of(olu).post(reverse("reply-to-ask", args=[asked.pk]), {"reply": "On Tuesday"}, follow=True)
         assert "There is nothing to reply to any more." in again.content.decode()
         assert Update.objects.get().ask_reply == "On Monday"
