@@ -55,8 +55,13 @@ class Foretold:
         return self.row is not None and self.press.is_due(self.row)
 
     @property
+    def mails(self):
+        """Whether mail goes unless it is wished otherwise."""
+        return self.press.mails(self.row)
+
+    @property
     def form(self):
-        initial = {MAIL: Mail.SEND if self.press.mails(self.row) else Mail.NONE}
+        initial = {MAIL: Mail.SEND if self.mails else Mail.NONE}
         return WishForm(self.request.POST or None, initial=initial)
 
     @property

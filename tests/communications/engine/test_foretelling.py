@@ -117,7 +117,9 @@ def test_somebody_seated_for_an_organisation_that_has_not_joined_gets_mail_only_
 ):
     Membership.objects.filter(pk=larder_membership.pk).update(stage="identified")
     client, address = browser_of(olu), reverse("add-seat", args=[larder_membership.pk])
-    assert chosen_on(client.get(address)) == ["none"]
+    page = client.get(address)
+    assert chosen_on(page) == ["none"]
+    assert "has not joined, so nothing is sent unless you choose it" in page.content.decode()
     client.post(address, {"name": "Nia Rees", "email": "nia@example.org", **ROLE})
     assert list(mail_of("seat-taken", now)) == []
     client.post(address, {"name": "Ada Moss", "email": "moss@example.org", "mail": "send", **ROLE})
