@@ -42,7 +42,7 @@ def tell(event, now):
             if not Event.objects.untold().filter(pk=event.pk).update(told_at=now):
                 return False
             if react := REACTIONS.get(event.kind):
-                with wishes.wished(wishes.of_fact(event)):
+                with wishes.wished(wishes.following(event)):
                     react(event, now)
             if notice := TOLD_BY.get(event.kind):
                 Delivery.objects.bulk_create(messages(notice, event, now), ignore_conflicts=True)

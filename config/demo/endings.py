@@ -2,6 +2,7 @@
 
 from partnerships.agreements.actions import versions
 from partnerships.endings.actions import endings, handovers, pauses
+from partnerships.events import wishes
 from partnerships.membership.actions import partnerships
 from partnerships.models import Contact, Objective, Partnership, Seat
 from partnerships.plan.actions import objectives
@@ -39,10 +40,11 @@ def hand_over(partnership, people, now):
     """Tom goes, and somebody new sits for Age UK."""
     seat = Seat.objects.current().of_partnership(partnership).get(contact=people.contact("Tom"))
     heir = Contact(organisation=seat.contact.organisation, name="Nia Rees", email="nia.rees@example.org")
-    handovers.hand_over(
-        seat=seat, successor=heir, thanks="You found the first forty volunteers, one cup of tea at a time.",
-        by=people.user("Olu"), now=now,
-    )  # fmt: skip
+    with wishes.wished(wishes.Wish(personal_line="Tea and cake are on me when we next meet.")):
+        handovers.hand_over(
+            seat=seat, successor=heir, thanks="You found the first forty volunteers, one cup of tea at a time.",
+            by=people.user("Olu"), now=now,
+        )  # fmt: skip
     send_what_is_due(now)
 
 

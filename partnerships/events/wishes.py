@@ -25,9 +25,13 @@ def wished(wish):
         _wish.reset(token)
 
 
-def of_fact(event):
-    """The wish that a fact carries, for what follows from it."""
-    return Wish(mail=event.data.get("mail"), personal_line=event.data.get("personal_line"))
+def following(event):
+    """For what follows from a fact: no mail where none was wished, and nothing of the line, which was for that mail.
+    Whoever notes the facts notes these too."""
+    wish, around = Wish(mail=event.data.get("mail")), _wish.get()
+    if around:
+        wish.facts = around.facts
+    return wish
 
 
 def said():

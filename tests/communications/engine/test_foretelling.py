@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,9 +13,11 @@ from communications.engine.relay import relay
 from communications.models import Delivery, Silence
 from communications.notices.catalogue import TOLD_BY
 from communications.notices.presses import PRESSES
+from evaluation.models import Question
+from evaluation.rounds import actions as rounds
 from partnerships.agreements.actions import versions
 from partnerships.events import Kind
-from partnerships.models import Event, Membership
+from partnerships.models import Event, Membership, Seat
 
 from ...factories import ContactFactory
 from .machine import Scripted, member, pump_all
@@ -161,6 +164,22 @@ def test_the_mail_that_is_shown_opens_no_link_and_leaves_no_trace(browser_of, ol
     version_to_share.refresh_from_db()
     assert version_to_share.state == "draft"
     assert not Delivery.objects.exists()
+
+
+def test_what_follows_from_a_handover_is_shown_too_and_has_not_its_line(browser_of, olu, mina, pantry, today, now):
+    question = Question.objects.create(code="q", audience="partners", kind="words", dimension="open", wording="And?")
+    round = rounds.begin(
+        partnership=pantry, title="Winter", audience="partners", mode="named", closes_on=today + timedelta(days=9),
+        questions=[question], by=olu, now=now,
+    )  # fmt: skip
+    rounds.open_round(round=round, by=olu, now=now)
+    relay(now)
+    seat = Seat.objects.get(contact__user=mina)
+    typed = {"name": "Nia Rees", "email": "nia@example.org", "personal_line": LINE, "rehearse": "1"}
+    shown = browser_of(olu).post(reverse("end-seat", args=[seat.pk]), typed).content.decode()
+    letters = shown.split('id="letter-')[1:]
+    assert len(letters) == 3
+    assert sum("adds:" in letter for letter in letters) == 2
 
 
 def test_more_people_need_no_more_queries(pause, pantry, mina):
