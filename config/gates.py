@@ -12,6 +12,8 @@ from partnerships.membership.places import Places
 from partnerships.pages.once import led_to
 from partnerships.pages.queries import Asked
 
+from . import words_kept
+
 SAFE = ("GET", "HEAD")
 SIGN_IN_PAGES = ("sign-in-with-password", "type-code", "second-step")
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -70,6 +72,7 @@ def manners(get_response):
             return render(request, "400.html", status=400)
         request.asked, request.once_key = Asked(request.GET), uuid.uuid4()
         response = get_response(request)
+        words_kept.forget(request, response)
         if response.status_code == 405 and not response.content:
             response = _only_a_button(request, response)
         response.setdefault("Permissions-Policy", FEATURES)

@@ -247,7 +247,9 @@ class TestReplying:
 
         assert "Your reply stands beside what Sale Larder asked for." in response.content.decode()
         again = browser_of(olu).post(reverse("reply-to-ask", args=[asked.pk]), {"reply": "On Tuesday"}, follow=True)
-        assert "There is nothing to reply to any more." in again.content.decode()
+        assert "Somebody replied a moment ago. Yours was not sent." in again.content.decode()
+        twice = browser_of(olu).post(reverse("reply-to-ask", args=[asked.pk]), {"reply": "On Monday"}, follow=True)
+        assert "Yours was not sent." not in twice.content.decode()
         assert Update.objects.get().ask_reply == "On Monday"
 
     def test_an_empty_reply_is_not_sent(self, asked, olu, browser_of):

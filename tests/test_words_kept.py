@@ -1,0 +1,81 @@
+"""Nothing typed is lost: a page that refuses a form shows what was typed."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.check_ins.actions import updates
+from partnerships.models import CheckIn
+
+pytestmark = pytest.mark.django_db
+WORDS = "Nobody <b>told</b> us that the hall is shut"
+SHOWN = "Nobody &lt;b&gt;told&lt;/b&gt; us that the hall is shut"
+
+
+def page(response):
+    return response.content.decode()
+
+
+def test_a_form_of_a_link_whose_cookie_has_ended_gives_its_words_back(client, larder_membership, pantry, today):
+    check_in = CheckIn.objects.create(partnership=pantry, membership=larder_membership, period="2026-12", due_on=today)
+    response = client.post(reverse("answer-check-in", args=[check_in.pk]), {"status": "stuck", "changed": WORDS})
+    assert response.status_code == 404
+    assert SHOWN in page(response)
+    assert "Press it once more: it goes on working" in page(response)
+
+
+def test_who_was_signed_out_meanwhile_finds_the_words_at_the_door_and_once_inside(client, olu, pantry, browser_of):
+    url = reverse("add-need-note", args=[pantry.pk])
+    response = client.post(url, {"text": WORDS, "password": "a secret of twelve letters", "once": "x y z x y z x y z"})
+    assert response.url == f"{reverse('sign-in')}?next={url}"
+    door = client.get(response.url)
+    assert SHOWN in page(door)
+    assert "a secret of twelve" not in page(door)
+    assert "x y z" not in page(door)
+    assert SHOWN in page(client.get(reverse("sign-in-with-password")))
+    client.force_login(olu)
+    assert SHOWN in page(client.get(url))
+    assert SHOWN not in page(client.get(url))
+
+
+def test_words_that_somebody_else_put_into_the_cookie_are_not_shown(client):
+    client.cookies["typed"] = "Nobody told us that the hall is shut"
+    assert "that the hall is shut" not in page(client.get(reverse("sign-in")))
+
+
+def test_a_button_without_words_leaves_nothing(client, pantry):
+    response = client.post(reverse("pause-partnership", args=[pantry.pk]), {"status": "stuck", "day": "1/12/2026"})
+    assert "typed" not in response.cookies
+
+
+def test_very_many_words_fit_into_what_a_browser_takes(client, pantry):
+    rare = " ".join(f"{number * 7919 % 100003}a" for number in range(4000))
+    response = client.post(reverse("add-need-note", args=[pantry.pk]), {"text": rare, "more": rare})
+    assert 1000 < len(response.cookies["typed"].value) < 4000
+    assert "7919a" in page(client.get(response.url))
+
+
+def test_a_form_without_its_cookie_gives_its_words_back(olu, pantry):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(olu)
+    response = strict.post(reverse("add-need-note", args=[pantry.pk]), {"text": WORDS})
+    assert (response.status_code, SHOWN in page(response)) == (403, True)
+
+
+def test_who_may_not_reads_what_they_typed(mina, pantry, browser_of):
+    response = browser_of(mina).post(reverse("add-milestone", args=[pantry.pk]), {"title": WORDS})
+    assert (response.status_code, SHOWN in page(response)) == (403, True)
+
+
+def test_of_two_leads_who_reply_the_second_reads_the_first_and_keeps_their_words(
+    olu, mina, pantry, larder_membership, today, browser_of, now
+):
+    check_in = CheckIn.objects.create(partnership=pantry, membership=larder_membership, period="2026-12", due_on=today)
+    update = updates.submit(
+        check_in=check_in, answers={"status": "stuck", "ask": "A second freezer"}, by=mina.contacts.get(), now=now
+    )
+    updates.reply_to_ask(update=update, reply="You can have ours", by=olu, now=now)
+    response = browser_of(olu).post(reverse("reply-to-ask", args=[update.pk]), {"reply": WORDS})
+    assert response.status_code == 409
+    for said in (SHOWN, "You can have ours", "Yours was not sent."):
+        assert said in page(response), said
