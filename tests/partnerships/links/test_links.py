@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.links import links
+from partnerships.membership.actions import seats
 from partnerships.models import ActionLink, Agreement, CheckIn
 
 
@@ -103,3 +104,13 @@ def test_after_revoking_a_new_link_has_a_new_token(mina, now):
 
 def test_the_database_holds_no_token(link):
     assert link.token not in str(ActionLink.objects.values().get())
+
+
+def test_the_link_of_a_seat_that_has_ended_promises_nothing(client, link, mina, olu, now):
+    seats.end(seat=mina.contacts.get().seats.get(), by=olu, now=now)
+    response = follow(client, link)
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "You no longer have a seat where it was for." in page
+    assert "ask Olu Adeyemi" in page
+    assert "find everything that waits for you" not in page
