@@ -32,7 +32,9 @@ def answer_check_in(request, check_in_id):
     owed = []
     if check_in.host_has_promised and answerer.lead is None:
         owed = Commitment.objects.owed_by_host([check_in.membership_id], request.today)
-    context = {"check_in": check_in, "answerer": answerer, "form": form, "owed": owed}
+    context = {**_framed(check_in, answerer), "form": form, "owed": owed}
+    if answerer.lead:
+        context["to_call"] = facts.colleagues(check_in)
     return render(request, "partnerships/check_ins/answer_check_in.html", context)
 
 
@@ -78,9 +80,15 @@ def skip_check_in(request, check_in_id):
         except check_ins.NotAsked:
             return _closed(request, *facts.find(request, check_in_id), form=None)
         return _after(request, check_in, answerer, "The check-in is skipped.", "answer-check-in")
-    return render(
-        request, "partnerships/check_ins/skip_check_in.html", {"check_in": check_in, "answerer": answerer, "form": form}
-    )
+    context = {**_framed(check_in, answerer), "form": form}
+    return render(request, "partnerships/check_ins/skip_check_in.html", context)
+
+
+def _framed(check_in, answerer):
+    """A lead stays within the partnership's pages; a partner may have nothing but the link."""
+    frame = "partnerships/check_ins/within.html" if answerer.lead else "public.html"
+    more = {"partnership": check_in.partnership, "tab": "Check-ins", "leads": True} if answerer.lead else {}
+    return {"check_in": check_in, "answerer": answerer, "frame": frame, **more}
 
 
 def _around(check_in, answerer):
@@ -114,8 +122,7 @@ def _after(request, check_in, answerer, words, page):
 def _closed(request, check_in, answerer, form):
     """A kind sentence instead of the form, with what was typed when somebody else was faster."""
     context = {
-        "check_in": check_in,
-        "answerer": answerer,
+        **_framed(check_in, answerer),
         "typed": form.typed if form and request.method == "POST" else [],
         "next_due_on": facts.next_due_on(check_in),
     }

@@ -15,6 +15,7 @@ from partnerships.links import links
 from partnerships.models import (
     ActionLink,
     CheckIn,
+    Contact,
     Event,
     Measure,
     MeasureValue,
@@ -256,6 +257,18 @@ class TestSignedIn:
         update = Update.objects.get()
         assert (update.by, update.entered_by) == (mina.contacts.get(), olu)
         assert Event.objects.get().by_user == olu
+
+    def test_a_lead_stays_within_the_pages_of_the_partnership_and_sees_whom_to_ring(
+        self, check_in, mina, olu, browser_of
+    ):
+        Contact.objects.filter(user=mina).update(phone="0161 496 0001")
+        skip = reverse("skip-check-in", args=[check_in.pk])
+        for url in (page_of(check_in), skip):
+            page = browser_of(olu).get(f"{url}?for-them").content.decode()
+            assert reverse("partnership", args=[check_in.partnership_id]) in page
+            assert 'aria-label="You are here"' in page
+            assert ('href="tel:01614960001"' in page) == (url != skip)
+        assert 'aria-label="You are here"' not in browser_of(mina).get(page_of(check_in)).content.decode()
 
     def test_a_lead_names_only_people_of_that_organisation(self, check_in, mina, olu, browser_of):
         browser_of(olu).post(page_of(check_in), {**FULL, "said_by": olu.contacts.get().pk})
