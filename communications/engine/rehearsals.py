@@ -46,7 +46,7 @@ def _in_place_of(request, view, args, kwargs):
 
 def _mend(request, form):
     kept = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, value) for name, value in kept if name not in (MAIL, LINE, REHEARSE, "csrfmiddlewaretoken")]
+    kept = [(name, value) for name, value in kept if name not in (MAIL, LINE, REHEARSE, "csrfmiddlewaretoken", "once")]
     return render(request, "communications/engine/mend_wish.html", {"form": form, "kept": kept}, status=400)
 
 

@@ -96,12 +96,9 @@ def sorted_page(request, rows, *, columns, size=PAGE_SIZE):
 def _heading(request, name, column, by):
     if column.order is None:
         return Heading(column.label)
-    query = request.GET.copy()
-    for gone in ("after", "before"):
-        query.pop(gone, None)
-    query["by"] = f"-{name}" if by == name else name
+    link = request.asked.otherwise("after", "before", by=f"-{name}" if by == name else name)
     way = {name: "ascending", f"-{name}": "descending"}.get(by, "")
-    return Heading(column.label, f"?{query.urlencode()}", way)
+    return Heading(column.label, f"?{link}", way)
 
 
 def _beyond(columns, values, *, greater):

@@ -50,6 +50,15 @@ class Asked:
         asked = self.text(name)
         return asked if asked in known else ""
 
+    def otherwise(self, *without, **more):
+        """The same question with some words left out and others said: for a link."""
+        query = self.data.copy()
+        for name in without:
+            query.pop(name, None)
+        for name, value in more.items():
+            query[name] = value
+        return query.urlencode()
+
     def is_cut(self, name):
         """Whether less is searched for than was typed."""
         return is_cut(self.data.get(name, ""))

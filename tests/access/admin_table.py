@@ -7,14 +7,16 @@ FREE = {
 }  # fmt: skip
 # Changed in these columns only, and never deleted.
 CORRECTED = {
-    "User": {"email", "name", "role", "is_active"},
-    "Partnership": {"name", "need", "people_served", "area", "nation"},
+    "User": {"email", "name", "role", "is_active", "sessions_salt"},
+    "Partnership": {"name", "folded_name", "found_by", "need", "people_served", "area", "nation"},
     "Organisation": {
-        "name", "name_key", "type_id", "description", "strengths", "needs", "people_served", "address", "postcode",
+        "name", "name_key", "folded_name", "found_by", "type_id",
+        "description", "strengths", "needs", "people_served", "address", "postcode",
         "phone", "email", "website", "ended_on", "notes",
     },
     "Contact": {
-        "organisation_id", "name", "greeting", "job_title", "email", "phone", "preferred_channel", "time_zone",
+        "organisation_id", "name", "folded_name", "greeting",
+        "job_title", "email", "phone", "preferred_channel", "time_zone",
         "from_on", "to_on",
     },
 }  # fmt: skip

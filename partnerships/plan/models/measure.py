@@ -154,6 +154,11 @@ def plain(value):
     return text.rstrip("0").rstrip(".")
 
 
+class MeasureValueQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(measure__in=Measure.objects.visible_to(user))
+
+
 class MeasureValue(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="values")
     on = models.DateField("on")
@@ -165,6 +170,7 @@ class MeasureValue(models.Model):
 
     NAMED_BY = ("measure",)
 
+    objects = MeasureValueQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

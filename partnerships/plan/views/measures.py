@@ -55,8 +55,8 @@ def add_measure_value(request, measure_id):
 
 def remove_measure_value(request, value_id):
     """Asks first; for a number that was written down by mistake."""
-    found = MeasureValue.objects.select_related("measure__objective__partnership")
-    value = get_object_or_404(found.filter(measure__in=Measure.objects.visible_to(request.user)), pk=value_id)
+    found = MeasureValue.objects.visible_to(request.user).select_related("measure__objective__partnership")
+    value = get_object_or_404(found, pk=value_id)
     objective = value.measure.objective
     require(can_lead(request.user, objective.partnership))
     if request.method == "POST":
