@@ -69,6 +69,14 @@ def colleagues(check_in):
     return Contact.objects.filter(pk__in=seats_to_answer(check_in).values("contact"))
 
 
+def has_said(answerer, check_in, answers):
+    """Whether this is what this person answered to it before: a second press, not a second answer."""
+    if answerer.contact is None:
+        return False
+    said = Update.objects.filter(check_in=check_in, by=answerer.contact).first()
+    return said is not None and all(getattr(said, name) == value for name, value in answers.items())
+
+
 def last_update(check_in):
     """What the organisation answered before this check-in, or None."""
     return Update.objects.filter(membership=check_in.membership_id).exclude(check_in=check_in).first()

@@ -192,14 +192,22 @@ class TestTooLate:
         assert [words in page for words in list(FULL.values())[1:]] == [True] * 5
         assert Update.objects.get().status == "on_track"
 
-    def test_sent_twice_by_the_same_person(self, check_in, mina):
+    def test_sent_twice_by_the_same_person_it_is_thanked_twice_and_kept_once(self, check_in, mina):
+        browser = follow(mina, check_in)
+        for _ in range(2):
+            response = browser.post(page_of(check_in), FULL)
+            assert (response.status_code, response.url) == (303, page_of(check_in, "answered-check-in"))
+
+        assert Update.objects.count() == 1
+
+    def test_other_words_of_theirs_are_not_taken_for_the_same(self, check_in, mina):
         browser = follow(mina, check_in)
         browser.post(page_of(check_in), FULL)
 
-        page = text_of(browser.post(page_of(check_in), FULL))
+        other = browser.post(page_of(check_in), {**FULL, "changed": "Something else"})
 
-        assert "You answered this on" in page
-        assert Update.objects.count() == 1
+        assert other.status_code == 409
+        assert ["You answered this on" in text_of(other), "Something else" in text_of(other)] == [True, True]
 
     @pytest.mark.parametrize(
         ("change", "sentence"),
