@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from partnerships import signs
+from partnerships.membership.models.status import STANDING
 from partnerships.models import Membership, Partnership, Status, User
 from partnerships.pages.access import require
 from partnerships.pages.prepared import written_once
@@ -26,7 +27,7 @@ def dashboard(request):
         "today": today,
         "greeting": greeting(now),
         "needs": signs.seen_by(user, now=now),
-        "portfolio": portfolio(user),
+        "portfolio": portfolio(user, now),
         "counts": counts_by_status(user),
         "dates": upcoming.dates(user, today=today),
         "celebrations": _news(user=user),
@@ -62,15 +63,17 @@ def greeting(now):
     return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
 
 
-def portfolio(user):
-    """The partnerships in trouble first, the longest first, then others by name; each with its members' marks."""
+def portfolio(user, now):
+    """The partnerships in trouble first, the longest first, then others by name; each with the marks of its members
+    that are not resting."""
     shown = _in_trouble_first(user=user)
-    marks = Counter(Membership.objects.filter(partnership__in=shown).current().values_list("partnership_id", "status"))
+    asked = Membership.objects.filter(partnership__in=shown).current().going_on()
+    marks = Counter((one.partnership_id, one.status_on(now)) for one in asked.only("partnership", *STANDING))
     return [
         {
             "partnership": partnership,
             "status": partnership.status,
-            "marks": [(s, n) for s in Status if (n := marks[partnership.pk, s.value])],
+            "marks": [(s, n) for s in Status if (n := marks[partnership.pk, s])],
         }
         for partnership in shown
     ]

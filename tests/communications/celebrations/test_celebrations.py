@@ -185,7 +185,7 @@ def test_publishing_says_how_many_will_hear_and_that_it_cannot_be_undone(browser
     page = browser_of(olu).get(reverse("publish-celebration", args=[draft.pk])).content.decode()
     assert "It shows on the partnership’s page." in page
     assert "1 person:</strong> Mina Patel." in page
-    assert "This cannot be undone" in page
+    assert "a mail that is sent stays sent" in page
     assert Celebration.objects.get().is_draft
 
 

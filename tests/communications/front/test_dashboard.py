@@ -198,3 +198,14 @@ def test_the_portfolio_counts_by_status_and_puts_trouble_first(browser_of, ada):
         "stuck": 1,
         "not_known": 1,
     }
+
+
+def test_the_marks_of_a_partnership_are_words_that_count_of_those_who_are_asked(browser_of, olu, pantry, now):
+    later, before = now + timedelta(days=3), now - timedelta(days=3)
+    for status, until, paused_on in [
+        ("wobbling", later, None), ("on_track", before, None), ("on_track", later, now.date()),
+    ]:  # fmt: skip
+        row = MembershipFactory(partnership=pantry, paused_on=paused_on)
+        Membership.objects.filter(pk=row.pk).update(status=status, status_at=before, status_until=until)
+    row = browser_of(olu).get(reverse("dashboard")).context["portfolio"][0]
+    assert [(mark.value, number) for mark, number in row["marks"]] == [("wobbling", 1), ("not_known", 2)]
