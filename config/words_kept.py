@@ -15,7 +15,7 @@ COOKIE, SALT, LASTS = "typed", "partnerships.typed", 15 * 60
 # Of what is not words, or nobody's to see.
 HIDDEN = re.compile(r"pass|code|token|once|opened|hash|seen|key|secret|receipt|username|_FORMS", re.IGNORECASE)
 # Letters: of words that are worth keeping, of all together on a page, and of what fits into a cookie.
-SHORTEST, LONGEST, FITS = 12, 20_000, 3_600
+SHORTEST, LONGEST, FITS = 6, 20_000, 3_600
 
 
 def words_of(data):

@@ -21,7 +21,7 @@ def test_a_form_of_a_link_whose_cookie_has_ended_gives_its_words_back(client, la
     response = client.post(reverse("answer-check-in", args=[check_in.pk]), {"status": "stuck", "changed": WORDS})
     assert response.status_code == 404
     assert SHOWN in page(response)
-    assert "Press it once more: it goes on working" in page(response)
+    assert "Press it once more: while it has not ended" in page(response)
 
 
 def test_who_was_signed_out_meanwhile_finds_the_words_at_the_door_and_once_inside(client, olu, pantry, browser_of):

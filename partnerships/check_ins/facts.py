@@ -69,12 +69,14 @@ def colleagues(check_in):
     return Contact.objects.filter(pk__in=seats_to_answer(check_in).values("contact"))
 
 
-def has_said(answerer, check_in, answers):
-    """Whether this is what this person answered to it before: a second press, not a second answer."""
+def has_said(answerer, check_in, answers, values):
+    """Whether this is what this person answered to it before, numbers and all: a second press, not a second answer."""
     if answerer.contact is None:
         return False
     said = Update.objects.filter(check_in=check_in, by=answerer.contact).first()
-    return said is not None and all(getattr(said, name) == value for name, value in answers.items())
+    if said is None or dict(said.values.values_list("measure", "value")) != values:
+        return False
+    return all(getattr(said, name) == value for name, value in answers.items())
 
 
 def last_update(check_in):

@@ -122,7 +122,8 @@ def _after(request, check_in, answerer, words, page):
 def _closed(request, check_in, answerer, form):
     """A kind sentence instead of the form, with what was typed when somebody else was faster; thanks to who sends their
     own once more."""
-    if request.method == "POST" and form and form.is_valid() and facts.has_said(answerer, check_in, form.answers):
+    is_whole = request.method == "POST" and form is not None and form.is_valid()
+    if is_whole and facts.has_said(answerer, check_in, form.answers, form.values):
         return HttpResponseRedirect(reverse("answered-check-in", args=[check_in.pk]), status=303)
     context = {
         **_framed(check_in, answerer),

@@ -200,6 +200,15 @@ class TestTooLate:
 
         assert Update.objects.count() == 1
 
+    def test_another_number_of_theirs_is_not_taken_for_the_same(self, check_in, mina, meals):
+        browser = follow(mina, check_in)
+        codes = [
+            browser.post(page_of(check_in), {**FULL, f"measure_{meals.pk}": number}).status_code
+            for number in ("42", "42", "43")
+        ]
+
+        assert codes == [303, 303, 409]
+
     def test_other_words_of_theirs_are_not_taken_for_the_same(self, check_in, mina):
         browser = follow(mina, check_in)
         browser.post(page_of(check_in), FULL)
