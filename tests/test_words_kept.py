@@ -1,5 +1,7 @@
 """Nothing typed is lost: a page that refuses a form shows what was typed."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -24,18 +26,68 @@ def test_a_form_of_a_link_whose_cookie_has_ended_gives_its_words_back(client, la
     assert "Press it once more: while it has not ended" in page(response)
 
 
-def test_who_was_signed_out_meanwhile_finds_the_words_at_the_door_and_once_inside(client, olu, pantry, browser_of):
+@pytest.fixture
+def signed_out(client, olu, pantry):
+    """Olu's form comes when his session has ended. `signed_out(text=…)` returns the answer."""
+    client.force_login(olu)
+    page = client.get(reverse("add-need-note", args=[pantry.pk])).content.decode()
+    shown_to = re.search(r'name="shown_to" value="([^"]+)"', page)[1]
+    client.logout()
+
+    def send(**typed):
+        return client.post(reverse("add-need-note", args=[pantry.pk]), {"shown_to": shown_to, **typed})
+
+    return send
+
+
+WAITS = "Once you are signed in, you see it and can copy it."
+
+
+def test_who_was_signed_out_meanwhile_finds_the_words_once_inside(client, olu, pantry, signed_out):
     url = reverse("add-need-note", args=[pantry.pk])
-    response = client.post(url, {"text": WORDS, "password": "a secret of twelve letters", "once": "x y z x y z x y z"})
+    response = signed_out(text=WORDS, password="a secret of twelve letters", once="x y z x y z x y z")
     assert response.url == f"{reverse('sign-in')}?next={url}"
-    door = client.get(response.url)
-    assert SHOWN in page(door)
-    assert "a secret of twelve" not in page(door)
-    assert "x y z" not in page(door)
-    assert SHOWN in page(client.get(reverse("sign-in-with-password")))
+    for door in (response.url, reverse("sign-in-with-password")):
+        assert WAITS in page(client.get(door))
+        assert SHOWN not in page(client.get(door))
+    client.force_login(olu)
+    inside = page(client.get(url))
+    assert SHOWN in inside
+    assert "a secret of twelve" not in inside
+    assert "x y z" not in inside
+    assert SHOWN not in page(client.get(url))
+
+
+def test_who_signs_in_next_in_that_browser_reads_nothing_of_the_one_before(client, olu, ada, pantry, signed_out):
+    signed_out(text=WORDS)
+    url = reverse("add-need-note", args=[pantry.pk])
+    client.force_login(ada)
+    assert SHOWN not in page(client.get(url))
     client.force_login(olu)
     assert SHOWN in page(client.get(url))
-    assert SHOWN not in page(client.get(url))
+
+
+@pytest.mark.parametrize("shown_to", ["", "1", "1:forged"])
+def test_a_form_that_was_shown_to_nobody_is_kept_for_nobody(client, olu, pantry, shown_to):
+    response = client.post(reverse("add-need-note", args=[pantry.pk]), {"text": WORDS, "shown_to": shown_to})
+    assert "typed" not in response.cookies
+
+
+@pytest.mark.parametrize(
+    ("headers", "is_shown"),
+    [
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"}, False),
+        ({"Origin": "http://testserver"}, True),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True),
+    ],
+)
+def test_no_other_site_has_words_shown_here(olu, headers, is_shown):
+    strict = Client(enforce_csrf_checks=True, headers=headers)
+    for address in ("/nothing/here/", reverse("partnerships")):
+        assert (SHOWN in page(strict.post(address, {"text": WORDS}))) is is_shown, address
 
 
 def test_words_that_somebody_else_put_into_the_cookie_are_not_shown(client):
@@ -48,11 +100,12 @@ def test_a_button_without_words_leaves_nothing(client, pantry):
     assert "typed" not in response.cookies
 
 
-def test_very_many_words_fit_into_what_a_browser_takes(client, pantry):
+def test_very_many_words_fit_into_what_a_browser_takes(client, olu, signed_out):
     rare = " ".join(f"{number * 7919 % 100003}a" for number in range(4000))
-    response = client.post(reverse("add-need-note", args=[pantry.pk]), {"text": rare, "more": rare})
+    response = signed_out(text=rare, more=rare)
     assert 1000 < len(response.cookies["typed"].value) < 4000
-    assert "7919a" in page(client.get(response.url))
+    client.force_login(olu)
+    assert "7919a" in page(client.get(reverse("dashboard")))
 
 
 def test_a_form_without_its_cookie_gives_its_words_back(olu, pantry):
