@@ -23,16 +23,18 @@ class ContactQuerySet(models.QuerySet):
         return self.current().filter(user=user)
 
     def visible_to(self, user):
-        """The directory's keepers see every contact; a partner sees those who sit where they sit."""
-        from ...membership.models import Membership
+        """The directory's keepers see every contact; a partner sees their colleagues, and those who take part where
+        they sit. Who was only spoken with has given their phone number and address to those who lead."""
+        from ...membership.models import Membership, Seat
 
         if not user.is_active:
             return self.none()
         if user.can_see_directory:
             return self
-        shared = Membership.objects.visible_to(user)
-        seated = Contact.objects.filter(seats__to_on=None, seats__membership__in=shared)
-        return self.filter(Q(user=user) | Q(pk__in=seated.values("pk")))
+        shared = Membership.objects.visible_to(user).taking_part()
+        colleagues = Membership.objects.filter(seats__contact__user=user, seats__to_on=None)
+        seated = Seat.objects.current().filter(Q(membership__in=shared) | Q(membership__in=colleagues))
+        return self.filter(Q(user=user) | Q(pk__in=seated.order_by().values("contact")))
 
     def matching(self, words):
         """Those with every word in the name, the e-mail address or the organisation's name."""

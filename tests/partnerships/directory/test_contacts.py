@@ -87,3 +87,23 @@ def test_a_partner_sees_a_colleague_and_may_not_change_them(browser_of, mina, sa
     assert edit(browser_of(mina), sam, name="Somebody else").status_code == 403
     sam.refresh_from_db()
     assert sam.name == "Sam Okoro"
+
+
+def test_a_partner_reads_how_to_reach_who_takes_part_and_nobody_who_was_only_spoken_with(
+    browser_of, mina, olu, pantry, larder_membership
+):
+    told = SeatFactory(membership__partnership=pantry, membership__stage="met", contact__name="Nora Quinn").contact
+    colleague = SeatFactory(membership=larder_membership, contact__name="Sam Lee").contact
+    people = browser_of(mina).get(reverse("contacts")).content.decode()
+    found = browser_of(mina).get(reverse("find"), {"q": "Nora"}).content.decode()
+    for one in (olu.contacts.get(), colleague):
+        assert one.email in people, one
+    assert told.email not in people + found
+    assert told.email in browser_of(olu).get(reverse("contacts")).content.decode()
+
+
+def test_who_is_only_spoken_with_sees_their_own_colleagues(browser_of, mina, larder_membership, sam):
+    larder_membership.stage = "met"
+    larder_membership.save()
+    SeatFactory(membership=larder_membership, contact=sam)
+    assert sam in Contact.objects.visible_to(mina)
