@@ -10,21 +10,22 @@ def settle(kept, gone, addresses):
 
     Raises CannotUnite where somebody who leads would lose their seats so.
     """
-    owners = [row for row in (kept, gone) if row.user_id]
-    readers = [row for row in owners if addresses[row].casefold() == kept.email.casefold()]
-    if readers:
-        kept.user = readers[0].user
-    elif owners:
-        kept.user = _beyond(owners[0], gone if owners[0] is kept else kept)
+    accounts = {row: row.user for row in (kept, gone) if row.user_id}
+    readers = [user for row, user in accounts.items() if addresses[row].casefold() == kept.email.casefold()]
+    kept.user = readers[0] if readers else None
+    for row, user in accounts.items():
+        if user in readers or user.role == User.Role.PARTNER:
+            continue
+        # A fixed name stays although its address goes, unless that would take the other one's seats from their reader.
+        stays = user.has_fixed_name and not readers
+        if _sits(row if not stays else gone if row == kept else kept):
+            raise CannotUnite(
+                f"{user} signs in with another address than the one you keep, and would lose their seats. Keep the"
+                " address they sign in with."
+            )
+        if stays:
+            kept.user = user
 
 
-def _beyond(owner, other):
-    """The account of `owner`, whose address is given up: of somebody who leads it stays, of a partner it does not."""
-    if owner.user.role == User.Role.PARTNER:
-        return None
-    if Seat.objects.filter(contact=other, to_on=None).exists():
-        raise CannotUnite(
-            f"{owner.user} signs in with another address than the one you keep, and would lose their seats. Keep the"
-            " address they sign in with."
-        )
-    return owner.user
+def _sits(contact):
+    return Seat.objects.filter(contact=contact, to_on=None).exists()

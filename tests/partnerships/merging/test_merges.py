@@ -459,6 +459,28 @@ def test_nobody_who_leads_loses_their_seats_to_an_address(olu, larder_membership
     assert Seat.objects.current().of_user(olu).count() == 1
 
 
+@pytest.mark.parametrize("by_seat", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_nobody_who_leads_loses_their_seats_to_somebody_elses_account(doubles, olu, merge, by_seat, swapped):
+    samuel, lead = doubles[0], olu.contacts.get()
+    User.objects.filter(pk=olu.pk).update(is_lead_by_seat=by_seat)
+    with pytest.raises(CannotUnite, match="Keep the address they sign in with"):
+        merge(lead, samuel, email=TAKEN) if swapped else merge(samuel, lead)
+    assert Seat.objects.current().of_user(olu).filter(is_lead=True).count() == 1
+
+
+def test_who_leads_by_a_seat_alone_loses_it_to_no_address_that_nobody_reads_yet(olu, merge):
+    User.objects.filter(pk=olu.pk).update(is_lead_by_seat=True)
+    with pytest.raises(CannotUnite, match="Keep the address they sign in with"):
+        merge(olu.contacts.get(), ContactFactory(email="o.adeyemi@example.org"), email=TAKEN)
+
+
+def test_a_fixed_name_stays_with_a_contact_that_gets_another_address(olu, merge):
+    kept = merge(olu.contacts.get(), ContactFactory(email="o.adeyemi@example.org"), email=TAKEN)
+    kept.refresh_from_db()
+    assert (kept.user, kept.email) == (olu, "o.adeyemi@example.org")
+
+
 def test_the_reader_of_an_address_that_does_not_stay_hears_of_it(doubles, merge, now):
     merge(doubles[1], doubles[0])
     relay(now)
