@@ -323,7 +323,7 @@ NOTICES = {
             "address-changed",
             None,
             "You get this because an address that a person signs in with was changed.",
-            Contact.objects.select_related("organisation"),
+            Contact.objects.select_related("organisation", "user"),
             objections.to_telling_of_an_address,
             kind=Kind.CONTACT_MOVED,
             hears=listeners.the_old_address_and_the_leads,

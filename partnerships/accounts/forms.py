@@ -3,7 +3,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 
-from ..directory.models import Contact
+from ..directory.models import Contact, User
 from ..pages.forms import HouseForm
 from .actions import second_step
 
@@ -32,6 +32,18 @@ class UserForm(forms.ModelForm):
                     f" give {other} the address {self.instance.email} first."
                 )
         return email
+
+    def clean(self):
+        """Somebody is left to administer, and what a seat gives is taken where seats are taken."""
+        cleaned = super().clean()
+        if self.instance.is_lead_by_seat and cleaned.get("role") == User.Role.PARTNER:
+            self.add_error(
+                "role", "They lead by a seat, and would be a lead again when they sign in. End the seat first."
+            )
+        stays = cleaned.get("role") == User.Role.ADMINISTRATOR and cleaned.get("is_active")
+        if "role" in cleaned and not stays and self.instance.is_only_administrator:
+            self.add_error(None, f"{self.instance} is the only administrator. Make somebody else one first.")
+        return cleaned
 
 
 class PasswordSignInForm(HouseForm, AuthenticationForm):

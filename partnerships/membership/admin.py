@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 
+from ..directory import same_address
 from ..directory.actions import contacts as new_contacts
 from ..directory.models import Contact
 from ..pages.admin import HouseAdmin, register
@@ -61,3 +62,5 @@ class ContactAdmin(HouseAdmin):
     def save_model(self, request, contact, form, change):
         keep = contacts.change if change else new_contacts.add
         keep(contact=contact, by=request.user, now=request.now)
+        if "email" in form.changed_data:
+            same_address.warn(request, contact)

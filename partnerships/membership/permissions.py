@@ -32,15 +32,17 @@ def can_change_contact(user, contact):
 
 
 def can_give_address(user, contact, email):
-    """Make this the contact's address: not where somebody signs in with it whom they may not change. The contact
-    becomes theirs when they sign in, and who may change it is then asked of all their seats. An account of a partner
-    that is nobody's any more is no obstacle: an address that was typed wrongly is put right again."""
+    """Make this the contact's address: not where somebody has it whom they may not change. The contact becomes theirs
+    when they sign in, and who may change it is then asked of all their seats. An account of a partner that is nobody's
+    any more is no obstacle: an address that was typed wrongly is put right again."""
     if user.is_administrator:
         return True
-    readers = Q(email=email.strip().lower()) | Q(contacts__in=Contact.objects.current().with_address(email))
+    known = Contact.objects.current().with_address(email).exclude(pk=contact.pk)
+    readers = Q(email=email.strip().lower()) | Q(contacts__in=known)
     others = User.objects.filter(readers).exclude(pk=contact.user_id or user.pk)
     others = others.exclude(role=User.Role.PARTNER, contacts=None).distinct()
-    return all((mine := other.contacts.first()) and can_change_contact(user, mine) for other in others)
+    theirs = [*(other.contacts.first() for other in others), *known.filter(user=None)]
+    return all(one is not None and can_change_contact(user, one) for one in theirs)
 
 
 def can_merge_organisations(user, one, other):

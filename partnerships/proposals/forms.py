@@ -7,8 +7,8 @@ from ..pages.forms import HouseForm
 from .permissions import can_change
 
 WHY = "The people who decide read this beside the change."
-SIGNS_IN_WITH_IT = (
-    "Somebody else signs in with this address. If both are one person, merge the two instead; if not, give another"
+SOMEBODY_ELSES = (
+    "Somebody else has this address. If both are one person, merge the two instead; if not, give another"
     " address or ask an administrator."
 )
 
@@ -34,7 +34,7 @@ class EditContactForm(ContactForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
         if email and "email" in self.changed_data and not can_give_address(self.by, self.instance, email):
-            raise ValidationError(SIGNS_IN_WITH_IT)
+            raise ValidationError(SOMEBODY_ELSES)
         return email
 
 

@@ -70,8 +70,19 @@ class User(AbstractBaseUser):
         return self.is_active and self.role == self.Role.ADMINISTRATOR
 
     @property
+    def is_only_administrator(self):
+        others = User.objects.filter(role=self.Role.ADMINISTRATOR, is_active=True).exclude(pk=self.pk)
+        return not others.exists()
+
+    @property
     def is_staff(self):
         return self.is_administrator
+
+    @property
+    def has_fixed_name(self):
+        """Staff whom an administrator made so: they sign in by a name that only an administrator changes. Who leads by
+        a seat alone signs in, as partners do, with the address that their contact has."""
+        return self.role != self.Role.PARTNER and not self.is_lead_by_seat
 
     @property
     def can_see_directory(self):
@@ -80,6 +91,8 @@ class User(AbstractBaseUser):
     @property
     def keeps_directory(self):
         """May add and change organisations, import them, and start partnerships."""
+        if self.role == self.Role.VIEWER:
+            return self.is_active and self.is_lead_anywhere
         return self.is_active and self.role in {self.Role.LEAD, self.Role.ADMINISTRATOR}
 
     @cached_property

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from ...merging.redirects import follows_merged
 from ...pages.access import require
+from .. import same_address
 from ..actions import contacts
 from ..forms.contacts import ContactForm
 from ..models import Contact, Organisation
@@ -21,5 +22,6 @@ def add_contact(request, organisation_id):
     if request.method == "POST" and form.is_valid():
         contacts.add(contact=contact, by=request.user, now=request.now)
         messages.success(request, f"{contact} is now a contact of {organisation}.")
+        same_address.warn(request, contact)
         return redirect(organisation)
     return render(request, "partnerships/directory/add_contact.html", {"organisation": organisation, "form": form})

@@ -1,6 +1,6 @@
 """When somebody's access ends or moves: seats, sessions, codes and links, all at once and in one place."""
 
-from ...directory.models import Contact, User
+from ...directory.models import Contact
 from ...events import history
 from ...links import links
 from ...links.models import SignIn
@@ -42,11 +42,10 @@ def close_doors(contact, *, now):
 
 
 def _is_all_there_is(contact):
-    """Whether somebody who leads is this contact and nobody else: they sign in by a name that only an administrator
-    changes, and would be cut off from what they lead."""
+    """Whether somebody with a fixed name is this contact and nobody else: they would be cut off from what they lead."""
     user = contact.user
     own = Contact.objects.of_user(user).with_address(user.email).exclude(pk=contact.pk)
-    return user.role != User.Role.PARTNER and not own.exists()
+    return user.has_fixed_name and not own.exists()
 
 
 def _seats_of(user):

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from ...directory import same_address
 from ...directory.models import Organisation
 from ...membership.actions import seats, seats_of_leads
 from ...membership.forms import RoleForm, SeatForm
@@ -76,6 +77,8 @@ def add_seat(request, membership_id):
         try:
             seat = seats.take(membership=membership, contact=form.person(), **role, by=request.user, now=request.now)
             messages.success(request, f"{seat.contact} has a seat for {membership.organisation}.")
+            if form.cleaned_data["contact"] is None:
+                same_address.warn(request, seat.contact)
             return redirect("people", membership.partnership_id)
         except seats.AlreadySeated as refusal:
             form.add_error("contact", str(refusal))

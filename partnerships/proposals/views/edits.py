@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from ...directory import same_address
 from ...directory.forms.organisations import OrganisationForm
 from ...directory.models import Contact, Organisation
 from ...directory.permissions import can_keep_directory
@@ -51,6 +52,8 @@ def edit_contact(request, contact_id):
             form.add_error("to_on", str(refusal))
         else:
             messages.success(request, f"{contact} is saved.")
+            if "email" in form.changed_data:
+                same_address.warn(request, contact)
             _propose(request, contact, changes, form)
             return redirect(contact.organisation or "organisations")
     held = Seat.objects.visible_to(request.user).filter(contact=contact, to_on=None)

@@ -327,6 +327,18 @@ def test_what_an_administrator_changes_of_an_account_ends_its_sessions_for_good(
     assert browser.get(page).url.startswith(reverse("sign-in"))
 
 
+@pytest.mark.parametrize("change", [{"role": "lead"}, {"is_active": ""}])
+def test_the_only_administrator_stays_one(ada, browser_of, change):
+    page = reverse("admin:partnerships_user_change", args=[ada.pk])
+    form = {"email": ada.email, "name": "Ada", "role": "administrator", "is_active": "on"} | change
+    sent = {name: value for name, value in form.items() if value}
+    assert "Ada Brook is the only administrator" in browser_of(ada).post(page, sent).content.decode()
+    UserFactory(role="administrator", is_active=False)
+    assert "is the only administrator" in browser_of(ada).post(page, sent).content.decode()
+    UserFactory(role="administrator")
+    assert browser_of(ada).post(page, sent).status_code == 302
+
+
 def test_a_new_name_in_admin_signs_nobody_out(ada, olu, pantry, browser_of):
     browser = browser_of(olu)
     form = {"email": olu.email, "name": "Olu A.", "role": "lead", "is_active": "on"}

@@ -12,7 +12,8 @@ from partnerships.membership.actions import contacts, roles, seats
 from partnerships.membership.permissions import can_change_contact, can_keep_directory
 from partnerships.models import Contact, Seat, SignIn, User
 
-from ...factories import ContactFactory, SeatFactory
+from ...communications.engine.machine import said
+from ...factories import ContactFactory, SeatFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -57,15 +58,37 @@ def test_who_took_the_lead_over_keeps_the_directory(heir, come_in, client):
     assert client.get(reverse("add-organisation")).status_code == 200
 
 
-def test_their_way_in_is_moved_by_no_other_lead(heir, come_in, olu, now):
+def test_a_lead_given_to_an_address_that_was_typed_wrongly_goes_to_who_reads_the_right_one(
+    olu, host_membership, come_in, client, now
+):
+    """Its reader has led until then."""
+    contact = ContactFactory(organisation=host_membership.organisation, name="Nia Rees", email="mia@example.org")
+    seat = SeatFactory(membership=host_membership, contact=contact, is_lead=True)
+    come_in("mia@example.org")
+    stranger = User.objects.get(email="mia@example.org")
+    assert stranger.role == "lead"
+    contact.refresh_from_db()
+    assert can_change_contact(reread(olu), contact)
+    contact.email = "nia@example.org"
+    contacts.change(contact=contact, by=olu, now=now)
+    assert client.get(reverse("dashboard")).url.startswith(reverse("sign-in"))
+    assert (reread(stranger).role, sign_ins.contact_for("mia@example.org")) == ("partner", None)
     come_in("nia@example.org")
-    heir.refresh_from_db()
-    SeatFactory(membership=heir.seats.get().membership, contact=olu.contacts.get(), is_lead=True)
-    assert can_change_contact(reread(olu), heir)
-    heir.email = "elsewhere@example.org"
-    contacts.change(contact=heir, by=olu, now=now)
+    seat.refresh_from_db()
+    assert (seat.contact.user.email, seat.contact.user.role) == ("nia@example.org", "lead")
+    assert Contact.objects.filter(user=stranger).count() == 0
+
+
+def test_whom_an_administrator_made_a_lead_keeps_their_way_in_and_the_mail_says_so(olu, ada, host_membership, now):
+    nia = UserFactory(email="nia@example.org")
+    SeatFactory(membership=host_membership, is_lead=True, contact__email=nia.email, contact__user=nia)
+    contact = olu.contacts.get()
+    contact.email = "elsewhere@example.org"
+    contacts.change(contact=contact, by=ada, now=now)
     assert sign_ins.contact_for("elsewhere@example.org") is None
-    assert sign_ins.contact_for("nia@example.org") is not None
+    assert sign_ins.contact_for("olu@example.org").user == olu
+    sentence = "go on signing in with olu@example.org, which only an administrator changes"
+    assert sentence in said("address-changed", nia, now).mail_text
 
 
 def test_a_partner_who_is_given_the_lead_signs_in_anew(olu, mina, larder_membership, browser_of, pantry, now):
@@ -103,3 +126,23 @@ def test_an_administrator_makes_them_a_lead_for_good(heir, come_in, ada, olu, ho
     SeatFactory(membership=host_membership, contact=olu.contacts.get(), is_lead=True)
     seats.end(seat=Contact.objects.get(pk=heir.pk).seats.get(to_on=None), by=olu, now=now)
     assert reread(nia).role == "lead"
+
+
+def test_who_leads_by_a_seat_is_made_a_partner_by_the_end_of_the_seat(heir, come_in, ada, browser_of):
+    come_in("nia@example.org")
+    nia = User.objects.get(email="nia@example.org")
+    form = {"email": nia.email, "name": "Nia", "is_active": "on", "role": "partner"}
+    said = browser_of(ada).post(reverse("admin:partnerships_user_change", args=[nia.pk]), form).content.decode()
+    assert "They lead by a seat" in said
+    assert reread(nia).role == "lead"
+
+
+def test_a_viewer_who_is_given_a_lead_keeps_the_directory_and_sees_the_rest(host_membership, olu, ravi, browser_of):
+    vera = UserFactory(role="viewer")
+    assert not can_keep_directory(vera)
+    SeatFactory(membership=host_membership, is_lead=True, contact__user=vera, contact__email=vera.email)
+    vera = reread(vera)
+    assert can_keep_directory(vera)
+    assert browser_of(vera).get(reverse("add-organisation")).status_code == 200
+    elsewhere = Seat.objects.get(contact__user=ravi).membership.partnership
+    assert browser_of(vera).get(reverse("edit-partnership", args=[elsewhere.pk])).status_code == 403

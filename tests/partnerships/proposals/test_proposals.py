@@ -9,7 +9,7 @@ from communications.engine.relay import relay
 from communications.models import Delivery
 from partnerships.membership.permissions import can_change_contact, can_change_organisation, can_merge_contacts
 from partnerships.merging.comparison import fingerprint
-from partnerships.models import Contact, ImportBatch, Proposal
+from partnerships.models import Contact, ImportBatch, Proposal, User
 from partnerships.proposals import actions as proposals
 from partnerships.proposals.permissions import can_decide
 from partnerships.signs import all_seen_by
@@ -246,7 +246,7 @@ def test_another_contact_of_who_sits_there_is_decided_by_who_leads_there(ravi, o
     assert accepts(browser_of(olu), proposal)
 
 
-ADDRESS_OF_ANOTHER = "Somebody else signs in with this address."
+ADDRESS_OF_ANOTHER = "Somebody else has this address."
 
 
 @pytest.mark.parametrize("whose", ["olu@example.org", "OLU@example.org", "ada@example.org"])
@@ -258,11 +258,46 @@ def test_nobody_is_given_an_address_with_which_somebody_else_signs_in(ravi, olu,
     assert tom.email == "tom@example.org"
 
 
+def test_nobody_is_given_the_address_of_who_sits_elsewhere_and_has_never_signed_in(ravi, mina_contact, browser_of):
+    """Once they do, both are theirs, and putting it right is no longer for who typed it."""
+    Contact.objects.filter(pk=mina_contact.pk).update(user=None)
+    User.objects.filter(email="mina@example.org").delete()
+    tom = ContactFactory(name="Tom Ashworth", email="tom@example.org")
+    sent = fields(tom, email="Mina@example.org")
+    assert ADDRESS_OF_ANOTHER in browser_of(ravi).post(reverse("edit-contact", args=[tom.pk]), sent).content.decode()
+
+
+BOTH = "Mina Patel has the address mina@example.org too. Whoever reads it signs in as each of them."
+
+
 def test_who_leads_wherever_they_sit_may_share_an_address_between_their_own(olu, mina, larder, browser_of):
     tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="tom@example.org")
-    browser_of(olu).post(reverse("edit-contact", args=[tom.pk]), fields(tom, email="mina@example.org"))
+    sent = fields(tom, email="mina@example.org")
+    page = browser_of(olu).post(reverse("edit-contact", args=[tom.pk]), sent, follow=True).content.decode()
     tom.refresh_from_db()
-    assert tom.email == "mina@example.org"
+    assert (tom.email, BOTH in page) == ("mina@example.org", True)
+    assert BOTH not in browser_of(olu).post(reverse("edit-contact", args=[tom.pk]), sent, follow=True).content.decode()
+
+
+def test_who_adds_a_person_with_the_address_of_somebody_else_reads_so(olu, mina, council, host_membership, browser_of):
+    browser, person = browser_of(olu), {"name": "Tom Ashworth", "email": "mina@example.org"}
+    added = browser.post(
+        reverse("add-contact", args=[council.pk]), {**person, "preferred_channel": "email"}, follow=True
+    )
+    assert BOTH in added.content.decode()
+    seat = {**person, "name": "Tim", "authority": "observes", "capacity": "institution", "email": "tom@example.org"}
+    page = reverse("add-seat", args=[host_membership.pk])
+    assert "Whoever reads it" not in browser.post(page, seat, follow=True).content.decode()
+    seat |= {"name": "Tam", "email": "olu@example.org"}
+    assert "Choose them from the list above" in browser.post(page, seat, follow=True).content.decode()
+
+
+def test_an_administrator_who_gives_an_address_of_somebody_else_reads_so(ada, mina, larder, browser_of):
+    tom = ContactFactory(organisation=larder, name="Tom Ashworth", email="tom@example.org")
+    page, browser = reverse("admin:partnerships_contact_change", args=[tom.pk]), browser_of(ada)
+    form = browser.get(page).context["adminform"].form
+    sent = {name: value for name, value in form.initial.items() if value is not None} | {"email": "mina@example.org"}
+    assert BOTH in browser.post(page, sent, follow=True).content.decode()
 
 
 def test_another_lead_changes_nobodys_phone_number_and_no_address_of_who_has_left(
