@@ -54,6 +54,8 @@ def edit_celebration(request, celebration_id):
 def publish_celebration(request, celebration_id):
     """Says who will hear, and asks; pressed twice, it is published once."""
     celebration = _fetch(request, celebration_id)
+    if not celebration.is_draft:
+        return _ended(request, celebration)
     if request.method != "POST":
         thanked = celebration.contributions.select_related("contact", "organisation")
         return _page(request, "publish_celebration", celebration, thanked=thanked)
@@ -68,6 +70,8 @@ def publish_celebration(request, celebration_id):
 def dismiss_celebration(request, celebration_id):
     """Asks first."""
     celebration = _fetch(request, celebration_id)
+    if not celebration.is_draft:
+        return _ended(request, celebration)
     if request.method != "POST":
         return _page(request, "dismiss_celebration", celebration)
     try:

@@ -314,6 +314,12 @@ def test_every_celebration_is_on_exactly_one_page(browser_of, olu, pantry, now):
     assert sorted(seen) == sorted(Celebration.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("page", ["publish-celebration", "dismiss-celebration"])
+def test_what_is_out_already_is_not_offered_as_a_draft(published, olu, browser_of, page):
+    shown = browser_of(olu).get(reverse(page, args=[published.pk]), follow=True).content.decode()
+    assert "is out already: published by Olu Adeyemi" in shown
+
+
 # --- What is out already ---------------------------------------------------------------------------------
 
 
