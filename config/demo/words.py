@@ -81,6 +81,7 @@ OBJECTIVES = [
         "milestones": [
             ("Forty volunteers trained", AGE_UK, 10, 95),
             ("First fifty pairs have met", AGE_UK, 60, 178),
+            ("Leaflet about visits in every library", AGE_UK, 120, 192),
             ("Half-way look with the people we visit", COUNCIL, 180, 240),
         ],
     },

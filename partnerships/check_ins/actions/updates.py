@@ -1,14 +1,18 @@
 """What partners answer, and what we reply when they ask for something."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from ... import events
+from ...commitments import actions as commitments
 from ...directory.models import Contact
 from ...events import history
 from ...membership.models import Membership, Partnership
-from ...plan.actions import measures
+from ...plan.actions import measures, milestones
 from .. import standing
 from ..models import CheckIn, Update
+from ..own_matters import OwnWord
 from . import check_ins
 
 
@@ -27,11 +31,11 @@ class NothingToReplyTo(Exception):
 
 
 @history.verb
-def submit(*, check_in, answers, by, now, entered_by=None, values=None):
+def submit(*, check_in, answers, by, now, entered_by=None, values=None, own=None):
     """Answer a check-in, once, and move the status of the organisation and of the partnership with it.
 
     `answers` are fields of Update; `by` is the contact who says it (or None), `entered_by` the user who writes it down
-    for them; `values` are new numbers by the id of a measure that this check-in asks for.
+    for them; `values` are new numbers by the id of a measure that this check-in asks for; `own` is an OwnWord.
     Raises AlreadyAnswered, or check_ins.NotAsked when it was skipped, withdrawn or paused.
     """
     partnership = Partnership.objects.select_for_update(no_key=True).get(pk=check_in.partnership_id)
@@ -51,6 +55,7 @@ def submit(*, check_in, answers, by, now, entered_by=None, values=None):
     Membership.objects.filter(pk=check_in.membership_id).update(**told)
     standing.settle(partnership, now)
     _take_values(check_in, update, values or {}, entered_by or by, now)
+    _take_own(own or OwnWord(), entered_by or by, now)
     events.record(
         events.Kind.UPDATE_SUBMITTED,
         now=now,
@@ -77,6 +82,19 @@ def _take_values(check_in, update, values, by, now):
     for measure in check_in.measures_asked().filter(pk__in=values):
         value = values[measure.pk]
         measures.take(measure=measure, on=timezone.localdate(now), value=value, note="", by=by, now=now, update=update)
+
+
+def _take_own(own, by, now):
+    """What somebody settled meanwhile stays as they settled it."""
+    for milestone in own.reached:
+        with suppress(milestones.NoLongerPlanned):
+            milestones.reach(milestone=milestone, on=timezone.localdate(now), by=by, now=now)
+    for milestone, day in own.moved:
+        with suppress(milestones.NoLongerPlanned):
+            milestones.move(milestone=milestone, due_on=day, by=by, now=now)
+    for promise in own.kept:
+        with suppress(commitments.AlreadySettled, commitments.NotBinding):
+            commitments.keep(commitment=promise, by=by, now=now)
 
 
 @history.verb

@@ -1,6 +1,7 @@
 """The answer, in a minute: one question that must be answered, the last answer beside each of the others."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,16 +11,17 @@ from ...membership.models import Status
 from ...pages.forms import BigChoices, HouseForm, HouseModelForm
 from ...plan.models.measure import plain
 from ..models import CheckIn, Update
+from ..own_matters import OwnMatters, OwnWord
 
 LONGEST = 5000
 SHOWN = 240
-UNTOLD = ("nothing_changed", "said_by", "win_audience")
+UNTOLD = ("nothing_changed", "said_by", "win_audience", "reached_", "new_day_", "kept_")
 STATUSES = [choice for choice in Status.choices if choice[0] != Status.NOT_KNOWN]
 
 
 class AnswerForm(HouseModelForm):
-    """Made for one check-in: `last` is the update before it, `measures` the numbers asked for, `colleagues` whom the
-    lead may have on the phone when the lead writes it down."""
+    """Made for one check-in: `last` is the update before it, `measures` the numbers asked for, `own` what the
+    organisation has on its way, `colleagues` whom the lead may have on the phone when the lead writes it down."""
 
     status = forms.ChoiceField(
         label="How is it going?",
@@ -53,8 +55,9 @@ class AnswerForm(HouseModelForm):
         "win_audience": "Good news of the partnership may tell it to the other partners, if you say so here.",
     }
 
-    def __init__(self, *args, last=None, measures=(), colleagues=None, **kwargs):
+    def __init__(self, *args, today, last=None, measures=(), own=None, colleagues=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.today, self.own = today, own or OwnMatters([], [])
         self.fields["win_audience"].required = False  # who sends a form without it has widened nothing
         self.last, self.measures = last, list(measures)
         if last:
@@ -65,6 +68,11 @@ class AnswerForm(HouseModelForm):
             self._put_last_answer_beside(name)
         for measure in self.measures:
             self.add_field(f"measure_{measure.pk}", _field_of(measure))
+        for milestone in self.own.milestones:
+            self.add_field(f"reached_{milestone.pk}", forms.BooleanField(label="Reached", required=False))
+            self.add_field(f"new_day_{milestone.pk}", forms.DateField(label="Or a new day for it", required=False))
+        for promise in self.own.promises:
+            self.add_field(f"kept_{promise.pk}", forms.BooleanField(label="Kept", required=False))
         if colleagues is not None:
             self.add_field("said_by", _field_for(colleagues))
             audience = self.fields["win_audience"]
@@ -88,6 +96,32 @@ class AnswerForm(HouseModelForm):
         return [self[f"measure_{measure.pk}"] for measure in self.measures]
 
     @property
+    def own_fields(self):
+        """[(milestone or promise, whether it is late, its boxes)], the oldest first."""
+        of_milestones = {one: [self[f"reached_{one.pk}"], self[f"new_day_{one.pk}"]] for one in self.own.milestones}
+        boxes = of_milestones | {one: [self[f"kept_{one.pk}"]] for one in self.own.promises}
+        return [(one, one.is_overdue(self.today), boxes[one]) for one in self.own]
+
+    @property
+    def own_word(self):
+        """What was said of their own milestones and promises."""
+        said = self.cleaned_data
+        return OwnWord(
+            reached=[one for one in self.own.milestones if said[f"reached_{one.pk}"]],
+            moved=[(one, day) for one in self.own.milestones if (day := said[f"new_day_{one.pk}"])],
+            kept=[one for one in self.own.promises if said[f"kept_{one.pk}"]],
+        )
+
+    def clean(self):
+        """A milestone is reached, or has another day that is still to come."""
+        cleaned = super().clean()
+        for one in self.own.milestones:
+            name = f"new_day_{one.pk}"
+            if problem := _problem(one, cleaned.get(name), cleaned.get(f"reached_{one.pk}"), self.today):
+                self.add_error(name, ValidationError(problem))
+        return cleaned
+
+    @property
     def answers(self):
         """The cleaned fields of the update."""
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}
@@ -103,7 +137,7 @@ class AnswerForm(HouseModelForm):
     def typed(self):
         """(question, answer) for all that was filled in, valid or not: to pass on when it comes too late."""
         words = dict(STATUSES)
-        found = [(field.label, field.data) for field in self if field.name not in UNTOLD]
+        found = [(field.label, field.data) for field in self if not field.name.startswith(UNTOLD)]
         return [(label, words.get(text, text)) for label, text in found if text]
 
 
@@ -115,6 +149,19 @@ class SkipForm(HouseForm):
         help_text="A few words are enough, such as “closed for the holidays”.",
         max_length=CheckIn._meta.get_field("skip_reason").max_length,
     )
+
+
+def _problem(milestone, day, is_reached, today):
+    """What is wrong with another day for this milestone, or nothing."""
+    if day is None:
+        return ""
+    if is_reached:
+        return f"You say that “{milestone}” is reached. Leave the new day empty, or take the tick away."
+    if day < today:
+        return f"This day is over. When do you think “{milestone}” will be reached?"
+    if milestone.starts_on and day < milestone.starts_on:
+        return f"Work on “{milestone}” starts on {milestone.starts_on:%-d %B %Y}. Give that day or a later one."
+    return ""
 
 
 def _field_of(measure):

@@ -7,7 +7,7 @@ from simple_history.models import HistoricalRecords
 from ...commitments.models import Commitment
 from ...membership.models import Membership, Partnership, Seat
 from ...pages.names import known
-from ...plan.models import Measure
+from ...plan.models import Measure, Milestone
 
 
 class CheckInQuerySet(models.QuerySet):
@@ -33,17 +33,21 @@ class CheckInQuerySet(models.QuerySet):
         return self.exclude(state=CheckIn.State.WITHDRAWN)
 
     def for_answering(self):
-        """With all that the answer page says about the check-in: lead_name and lead_email of who asks, and whether the
-        host_has_promised something in this partnership for a day."""
+        """With all that the answer page says about the check-in: lead_name and lead_email of who asks, whether the
+        host_has_promised something in this partnership for a day, and whether the organisation has_milestones or
+        has_promised something itself."""
         leads = Seat.objects.current().filter(is_lead=True, membership__partnership=OuterRef("partnership"))
         first = leads.order_by("from_on", "pk")
         promised = Commitment.objects.owed_by_a_host()
+        own = Commitment.objects.binding().open().exclude(due_on=None)
         return self.select_related(
             "partnership__rhythm", "membership__organisation", "update__by", "update__entered_by"
         ).annotate(
             lead_name=Subquery(first.values("contact__name")[:1]),
             lead_email=Subquery(first.values("contact__email")[:1]),
             host_has_promised=Exists(promised.filter(partnership=OuterRef("partnership"))),
+            has_milestones=Exists(Milestone.objects.planned().filter(owner=OuterRef("membership"))),
+            has_promised=Exists(own.filter(from_membership=OuterRef("membership"))),
         )
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ...commitments.models import Commitment
-from .. import facts
+from .. import facts, own_matters
 from ..actions import check_ins, updates
 from ..forms.answer import AnswerForm, SkipForm
 
@@ -18,7 +18,7 @@ from ..forms.answer import AnswerForm, SkipForm
 @never_cache
 def answer_check_in(request, check_in_id):
     check_in, answerer = facts.find(request, check_in_id)
-    form = AnswerForm(request.POST or None, **_around(check_in, answerer))
+    form = AnswerForm(request.POST or None, **_around(check_in, answerer, request.today))
     if not (check_in.is_asked and answerer.is_seated):
         return _closed(request, check_in, answerer, form)
     if request.method == "POST" and form.is_valid():
@@ -46,13 +46,16 @@ def answered_check_in(request, check_in_id):
     if check_in.state != check_in.State.ANSWERED:
         return redirect("answer-check-in", check_in.pk)
     answered, asked = facts.round_of(check_in)
+    own, next_due_on = own_matters.of(check_in, request.today), facts.next_due_on(check_in)
     context = {
         "check_in": check_in,
         "answerer": answerer,
         "answered": answered,
         "asked": asked,
         "status": check_in.partnership.status,
-        "next_due_on": facts.next_due_on(check_in),
+        "next_due_on": next_due_on,
+        "to_do": own.due_by(next_due_on) if next_due_on else list(own),
+        "today": request.today,
     }
     return render(request, "partnerships/check_ins/answered_check_in.html", context)
 
@@ -91,9 +94,11 @@ def _framed(check_in, answerer):
     return {"check_in": check_in, "answerer": answerer, "frame": frame, **more}
 
 
-def _around(check_in, answerer):
+def _around(check_in, answerer, today):
     """What the form needs to know of this check-in."""
     return {
+        "today": today,
+        "own": own_matters.of(check_in, today),
         "last": facts.last_update(check_in),
         "measures": check_in.measures_asked(),
         "colleagues": facts.colleagues(check_in) if answerer.lead else None,
@@ -107,6 +112,7 @@ def _submit(check_in, answerer, form, now):
         by=form.cleaned_data.get("said_by") if answerer.lead else answerer.contact,
         entered_by=answerer.lead,
         values=form.values,
+        own=form.own_word,
         now=now,
     )
 
