@@ -244,6 +244,7 @@ NOTICES = {
             Update.objects.select_related("by", "membership__organisation", "check_in"),
             objections.to_telling_the_lead,
             kind=Kind.UPDATE_SUBMITTED,
+            also=Kind.UPDATE_CORRECTED,
             hears=listeners.leads,
             lasts=timedelta(days=7),
             page=lambda delivery: reverse("update", args=[delivery.about.pk]),

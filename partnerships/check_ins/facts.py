@@ -12,6 +12,7 @@ from ..membership.models import Seat
 from ..membership.permissions import can_lead, seats_to_answer
 from ..pages.access import require
 from ..pages.prepared import one_of, written_once
+from . import correcting
 from .models import CheckIn, Update
 
 # In the address: a lead who followed a partner's link in this browser means to write for them all the same.
@@ -74,9 +75,7 @@ def has_said(answerer, check_in, answers, values):
     if answerer.contact is None:
         return False
     said = Update.objects.filter(check_in=check_in, by=answerer.contact).first()
-    if said is None or dict(said.values.values_list("measure", "value")) != values:
-        return False
-    return all(getattr(said, name) == value for name, value in answers.items())
+    return said is not None and correcting.says(said, answers, values)
 
 
 def last_update(check_in):

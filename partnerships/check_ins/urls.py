@@ -8,6 +8,7 @@ urlpatterns = [
     path("check-ins/<int:check_in_id>/answer/", answer.answer_check_in, name="answer-check-in"),
     path("check-ins/<int:check_in_id>/answer/open/", answer.open_check_in, name="open-check-in"),
     path("check-ins/<int:check_in_id>/answer/skip/", answer.skip_check_in, name="skip-check-in"),
+    path("check-ins/<int:check_in_id>/answer/correct/", answer.correct_answer, name="correct-answer"),
     path("check-ins/<int:check_in_id>/answer/thanks/", answer.answered_check_in, name="answered-check-in"),
     path("updates/<int:update_id>/", update.update, name="update"),
     path("updates/<int:update_id>/reply/", update.reply_to_ask, name="reply-to-ask"),

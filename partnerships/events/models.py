@@ -72,6 +72,7 @@ class Kind(models.TextChoices):
     RHYTHM_SET = "rhythm.set", "{by} set the check-ins: {words}"
     CHECK_IN_SKIPPED = "check_in.skipped", "{organisation} skipped the check-in due {due_on}"
     UPDATE_SUBMITTED = "update.submitted", "{by} answered for {organisation}: {status}"
+    UPDATE_CORRECTED = "update.corrected", "{by} corrected what {organisation} answered: {status}"
     ASK_ANSWERED = "ask.answered", "{by} replied to what {organisation} asked for"
     SIGN_IN_ASKED = "sign_in.asked", "{by} asked for a sign-in link"
     PASSWORD_CHANGED = "password.changed", "{by} changed the password of {user}"

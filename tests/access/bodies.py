@@ -140,6 +140,7 @@ BODIES = {
     "set-rhythm": lambda s: {"every": "1", "unit": "month", "first_due_on": s.today.isoformat()},
     "answer-check-in": lambda s: {"status": "wobbling"},
     "open-check-in": lambda s: {},
+    "correct-answer": lambda s: {"status": "wobbling"},
     "skip-check-in": lambda s: {"reason": "Holidays"},
     "reply-to-ask": lambda s: {"reply": "On Thursday"},
     "edit-celebration": lambda s: {

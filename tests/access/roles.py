@@ -16,6 +16,7 @@ OPENED_BY = {
     "open-check-in": "answer",
     "skip-check-in": "answer",
     "answered-check-in": "answered",
+    "correct-answer": "answered",
     "accept-agreement": "accept",
     "send-comment": "accept",
     "ask-question": "accept",

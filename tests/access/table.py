@@ -287,6 +287,7 @@ TABLE = {
     "open-check-in": Line("check_in", ANSWERERS, get=405, post=204),
     "skip-check-in": Line("check_in", ANSWERERS, post=303, but=BACK_TO_THE_BOARD),
     "answered-check-in": Line("answered_check_in", ANSWERERS),
+    "correct-answer": Line("answered_check_in", ANSWERERS, post=303),
     "update": Line("update", ORGANISATION_ASKED),
     "reply-to-ask": Line("update", REPLIERS, post=302),
     "promise-ask": Line("update", REPLIERS, post=302),

@@ -149,6 +149,7 @@ def add_plans(rows):
     rows.check_in = asked.open().exclude(membership=rows.membership).first()
     rows.answered = asked.filter(state=CheckIn.State.ANSWERED, membership=rows.membership).first()
     rows.update = rows.answered.update
+    rows.own_answer = asked.filter(update__by__user__email="olu@example.org").first()
     rows.ask = Update.objects.asking_for_help().filter(partnership=rows.partnership).first()
     rows.celebration = Celebration.objects.drafts().first()
 

@@ -190,6 +190,8 @@ set-rhythm bare !Check the days
 set-rhythm partnership !Check the days
 answer-check-in check_in ?for-them
 skip-check-in check_in ?for-them
+answer-check-in own_answer
+correct-answer own_answer
 update update
 reply-to-ask ask !Send the reply
 promise-ask ask !Promise it

@@ -10,7 +10,7 @@ from ...directory.models import Contact
 from ...events import history
 from ...membership.models import Membership, Partnership
 from ...plan.actions import measures, milestones
-from .. import standing
+from .. import correcting, standing
 from ..models import CheckIn, Update
 from ..own_matters import OwnWord
 from . import check_ins
@@ -24,6 +24,10 @@ class AlreadyAnswered(Exception):
         self.update = update
         self.by = update.by
         self.at = update.submitted_at
+
+
+class TooLate(Exception):
+    """The answer counts no more, so it is not corrected."""
 
 
 class NothingToReplyTo(Exception):
@@ -56,16 +60,51 @@ def submit(*, check_in, answers, by, now, entered_by=None, values=None, own=None
     standing.settle(partnership, now)
     _take_values(check_in, update, values or {}, entered_by or by, now)
     _take_own(own or OwnWord(), entered_by or by, now)
+    _record(events.Kind.UPDATE_SUBMITTED, update, entered_by or by, now)
+    return update
+
+
+@history.verb
+def correct(*, update, answers, values, by, now):
+    """Change what was answered, while it counts; who said it and when stays. `answers` and `values` are as in submit();
+    a number that is left out is taken back. Whoever leads hears of it, unless it says the same. Raises TooLate."""
+    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=update.partnership_id)
+    update = Update.objects.select_for_update().select_related("membership__organisation").get(pk=update.pk)
+    update.partnership = partnership
+    if not correcting.is_open(update, now):
+        raise TooLate("Another answer has been asked for since. Say it there.")
+    if correcting.says(update, answers, values):
+        return update
+    for name, said in answers.items():
+        setattr(update, name, said)
+    update.save()
+    Membership.objects.filter(pk=update.membership_id).update(status=update.status)
+    standing.settle(partnership, now)
+    _correct_values(update, values, by, now)
+    _record(events.Kind.UPDATE_CORRECTED, update, by, now)
+    return update
+
+
+def _correct_values(update, values, by, now):
+    given = {one.measure_id: one for one in update.values.select_related("measure__objective__partnership")}
+    for measure, one in given.items():
+        if measure not in values:
+            measures.take_back(value=one, by=by, now=now)
+    on = timezone.localdate(update.submitted_at)
+    for measure in update.check_in.measures_asked().filter(pk__in=values):
+        measures.take(measure=measure, on=on, value=values[measure.pk], note="", by=by, now=now, update=update)
+
+
+def _record(kind, update, by, now):
     events.record(
-        events.Kind.UPDATE_SUBMITTED,
+        kind,
         now=now,
-        by=entered_by or by,
-        partnership=partnership,
+        by=by,
+        partnership=update.partnership,
         subject=update,
-        organisation=check_in.membership.organisation.name,
+        organisation=update.membership.organisation.name,
         status=update.get_status_display(),
     )
-    return update
 
 
 def _claim(check_in, now):

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from ...membership.models import Status
 from ...pages.forms import BigChoices, HouseForm, HouseModelForm
 from ...plan.models.measure import plain
+from .. import correcting
 from ..models import CheckIn, Update
 from ..own_matters import OwnMatters, OwnWord
 
@@ -141,6 +142,24 @@ class AnswerForm(HouseModelForm):
         return [(label, words.get(text, text)) for label, text in found if text]
 
 
+class CorrectionForm(AnswerForm):
+    """An answer once more, with what was said of it; `numbers` are those that were given. Own milestones and promises
+    are settled where they stand."""
+
+    def __init__(self, *args, numbers, is_ask_settled, **kwargs):
+        given = {f"measure_{measure.pk}": plain(number) for measure, number in numbers}
+        super().__init__(*args, initial=given, **kwargs)
+        self.fields["nothing_changed"].help_text = ""
+        if is_ask_settled:
+            del self.fields[correcting.ASK]
+
+    @property
+    def answers(self):
+        """The cleaned fields of the update that may still change."""
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
+        return {**said, "win_audience": said["win_audience"] or self.instance.win_audience}
+
+
 class SkipForm(HouseForm):
     """Why there is no answer this time."""
 
@@ -149,6 +168,11 @@ class SkipForm(HouseForm):
         help_text="A few words are enough, such as “closed for the holidays”.",
         max_length=CheckIn._meta.get_field("skip_reason").max_length,
     )
+
+    @property
+    def typed(self):
+        """As of an answer: to pass on when it comes too late."""
+        return [(self["reason"].label, self["reason"].data)] if self["reason"].data else []
 
 
 def _problem(milestone, day, is_reached, today):

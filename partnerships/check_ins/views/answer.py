@@ -9,9 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from ...commitments.models import Commitment
-from .. import facts, own_matters
+from .. import correcting, facts, own_matters
 from ..actions import check_ins, updates
-from ..forms.answer import AnswerForm, SkipForm
+from ..forms.answer import AnswerForm, CorrectionForm, SkipForm
+
+SKIPPED = "The check-in is skipped."
 
 
 @login_not_required
@@ -55,9 +57,35 @@ def answered_check_in(request, check_in_id):
         "status": check_in.partnership.status,
         "next_due_on": next_due_on,
         "to_do": own.due_by(next_due_on) if next_due_on else list(own),
+        "may_correct": correcting.may(answerer, check_in, request.now),
         "today": request.today,
     }
     return render(request, "partnerships/check_ins/answered_check_in.html", context)
+
+
+@login_not_required
+@never_cache
+def correct_answer(request, check_in_id):
+    """The answer once more, to change while it counts."""
+    check_in, answerer = facts.find(request, check_in_id)
+    if not correcting.may(answerer, check_in, request.now):
+        return _closed(request, check_in, answerer, form=None)
+    update = check_in.update
+    form = CorrectionForm(
+        request.POST or None,
+        instance=update,
+        today=request.today,
+        measures=check_in.measures_asked(),
+        numbers=correcting.numbers(update),
+        is_ask_settled=correcting.is_ask_settled(update),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            updates.correct(update=update, answers=form.answers, values=form.values, by=answerer.by, now=request.now)
+        except updates.TooLate:
+            return _closed(request, *facts.find(request, check_in_id), form)
+        return _after(request, check_in, answerer, "Corrected. Those who lead hear of it.", "answered-check-in")
+    return render(request, "partnerships/check_ins/correct_answer.html", {**_framed(check_in, answerer), "form": form})
 
 
 @login_not_required
@@ -76,15 +104,23 @@ def skip_check_in(request, check_in_id):
     check_in, answerer = facts.find(request, check_in_id)
     form = SkipForm(request.POST or None)
     if not (check_in.is_asked and answerer.is_seated):
-        return _closed(request, check_in, answerer, form=None)
+        return _closed(request, check_in, answerer, form)
     if request.method == "POST" and form.is_valid():
         try:
             check_ins.skip(check_in=check_in, reason=form.cleaned_data["reason"], by=answerer.by, now=request.now)
         except check_ins.NotAsked:
-            return _closed(request, *facts.find(request, check_in_id), form=None)
-        return _after(request, check_in, answerer, "The check-in is skipped.", "answer-check-in")
+            return _closed(request, *facts.find(request, check_in_id), form)
+        return _after(request, check_in, answerer, SKIPPED, "answer-check-in")
     context = {**_framed(check_in, answerer), "form": form}
     return render(request, "partnerships/check_ins/skip_check_in.html", context)
+
+
+def _answered(check_in, answerer):
+    """What the organisation answered, for who may answer for it."""
+    if check_in.state != check_in.State.ANSWERED or not answerer.is_seated:
+        return {}
+    values = [(measure.name, measure.in_unit(number)) for measure, number in correcting.numbers(check_in.update)]
+    return {"update": check_in.update, "values": values}
 
 
 def _framed(check_in, answerer):
@@ -129,11 +165,16 @@ def _closed(request, check_in, answerer, form):
     """A kind sentence instead of the form, with what was typed when somebody else was faster; thanks to who sends their
     own once more."""
     is_whole = request.method == "POST" and form is not None and form.is_valid()
-    if is_whole and facts.has_said(answerer, check_in, form.answers, form.values):
+    if is_whole and isinstance(form, SkipForm):
+        if check_in.state == check_in.State.SKIPPED and check_in.skip_reason == form.cleaned_data["reason"]:
+            return _after(request, check_in, answerer, SKIPPED, "answer-check-in")
+    elif is_whole and facts.has_said(answerer, check_in, form.answers, form.values):
         return HttpResponseRedirect(reverse("answered-check-in", args=[check_in.pk]), status=303)
     context = {
         **_framed(check_in, answerer),
         "typed": form.typed if form and request.method == "POST" else [],
+        "may_correct": correcting.may(answerer, check_in, request.now),
+        **_answered(check_in, answerer),
         "next_due_on": facts.next_due_on(check_in),
     }
     return render(

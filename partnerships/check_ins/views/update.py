@@ -3,6 +3,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from .. import correcting
 from ..actions import updates
 from ..forms.reply import ReplyForm
 from ..models import Update
@@ -15,12 +16,13 @@ def update(request, update_id):
 
 
 def _page(request, update, status=200):
-    values = update.values.select_related("measure")
+    values, leads = update.values.select_related("measure"), can_lead(request.user, update.partnership)
     context = {
         "partnership": update.partnership,
         "tab": "Check-ins",
-        "leads": can_lead(request.user, update.partnership),
+        "leads": leads,
         "update": update,
+        "can_correct": leads and update.entered_by_id is not None and correcting.is_open(update, request.now),
         "can_promise": update.membership.organisation_id != update.partnership.host_id,
         "values": [(value.measure.name, value.measure.in_unit(value.value)) for value in values],
     }

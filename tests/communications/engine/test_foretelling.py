@@ -31,6 +31,7 @@ SAID_ELSEWHERE = {
     Kind.CONVERSATION_WRITTEN: "under the page: when they send it, those who lead get a mail",
     Kind.QUESTION_ASKED: "below the button: the leads get the question by mail",
     Kind.UPDATE_SUBMITTED: "under the page: those who lead get a mail",
+    Kind.UPDATE_CORRECTED: "above the form: those who lead get a mail",
     Kind.AGREEMENT_IN_FORCE: "above the last yes",
     Kind.INVITATION_PASSED_ON: "shown with the mail of the handover that it follows from",
     Kind.SEAT_THANKED: "on the page of the handover",

@@ -398,6 +398,13 @@ class TestSkipping:
         assert "Fill in “Why skip this one?”." in text_of(response)
         assert CheckIn.objects.get().is_open
 
+    def test_a_second_press_is_answered_as_the_first_and_another_reason_is_given_back(self, check_in, mina):
+        browser, page = follow(mina, check_in), page_of(check_in, "skip-check-in")
+        places = [browser.post(page, {"reason": "Closed for the holidays"})["Location"] for _ in range(2)]
+        assert places == [page_of(check_in)] * 2
+        late = browser.post(page, {"reason": "The boiler broke"})
+        assert (late.status_code, "The boiler broke" in text_of(late)) == (409, True)
+
     def test_a_lead_skips_it_for_them(self, check_in, olu, browser_of):
         response = browser_of(olu).post(page_of(check_in, "skip-check-in"), {"reason": "They moved"})
 
