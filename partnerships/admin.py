@@ -15,4 +15,5 @@ from .need import admin as need  # noqa: F401
 from .pipeline import admin as pipeline  # noqa: F401
 from .plan import admin as plan  # noqa: F401
 from .proposals import admin as proposals  # noqa: F401
+from .signs import admin as signs  # noqa: F401
 from .spreadsheets import admin as spreadsheets  # noqa: F401

@@ -36,6 +36,7 @@ from .pages.models import SentForm
 from .pipeline.models import BuyIn, Stance, TrustedPerson
 from .plan.models import Measure, MeasureValue, Milestone, Objective
 from .proposals.models import Proposal
+from .signs.models import PutOff
 from .spreadsheets.models import ImportBatch, ImportRow, RememberedColumn
 
 __all__ = [
@@ -83,6 +84,7 @@ __all__ = [
     "Partnership",
     "Pause",
     "Proposal",
+    "PutOff",
     "RememberedColumn",
     "Responsibility",
     "ReviewView",

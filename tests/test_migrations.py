@@ -21,7 +21,8 @@ print(len(renders))
 
 def test_a_new_database_renders_few_historical_models(tmp_path):
     """Each operation on one of our tables renders every model connected to it, and histories connect all: 17,506
-    renders were 25 seconds, 4,500 are five: 1,100 of them make the tables of the second step, 140 each run of code."""
+    renders were 25 seconds, 4,000 are five: 1,100 of them make the tables of the second step, 150 each migration that
+    follows a change of columns."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "PRODUCTION"}}
     told = subprocess.run(
         [sys.executable, "-c", COUNTING],
@@ -31,4 +32,4 @@ def test_a_new_database_renders_few_historical_models(tmp_path):
         text=True,
         check=True,
     )
-    assert int(told.stdout) <= 4_600, f"{told.stdout.strip()} renders"
+    assert int(told.stdout) <= 4_000, f"{told.stdout.strip()} renders"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from evaluation.responses import limits
 from evaluation.responses.models import Salt, Tally
-from partnerships.models import ActionLink, ImportBatch, ImportRow, SentForm, Session, SignIn
+from partnerships.models import ActionLink, ImportBatch, ImportRow, PutOff, SentForm, Session, SignIn
 from partnerships.spreadsheets.models import UNDO_FOR
 
 A_MONTH = timedelta(days=30)
@@ -49,6 +49,10 @@ def _old_links(cut):
     return ActionLink.objects.filter(Q(expires_at__lt=cut) | Q(revoked_at__lt=cut))
 
 
+def _came_back(cut):
+    return PutOff.objects.filter(until__lte=timezone.localdate(cut))
+
+
 def _salts(cut):
     return Salt.objects.filter(on__lt=timezone.localdate(cut))
 
@@ -66,6 +70,7 @@ RULES = [
     Rule("files that were never applied", A_MONTH, _unused_sheets),
     Rule("links in mail that have ended", LINKS, _old_links),
     Rule("keys of sent forms", timedelta(days=2), _before(SentForm, "at")),
+    Rule("lines that were put off", AT_ONCE, _came_back),
     Rule("counts of answers by browser", limits.KEPT, _before(Tally, "hour")),
     # The salt of a day goes with the day: what was counted with it can be joined to nobody from then on.
     Rule("salts of those counts", AT_ONCE, _salts),

@@ -4,6 +4,20 @@ from partnerships.models import Partnership
 from partnerships.pages.forms import HouseForm
 
 
+class PutOffForm(HouseForm):
+    """Which line, and for how many days it may wait; without days it comes back at once."""
+
+    kind = forms.CharField(max_length=60)
+    row = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    days = forms.TypedChoiceField(
+        choices=[(1, "Tomorrow"), (3, "In three days"), (7, "In a week"), (30, "In a month")],
+        coerce=int,
+        required=False,
+        empty_value=0,
+    )
+    page = forms.ChoiceField(choices=[(page, page) for page in ("dashboard", "needs-you")])
+
+
 class ContactFilterForm(HouseForm):
     """Which people the list shows. A choice that makes no sense is ignored."""
 

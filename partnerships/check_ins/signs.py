@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from ..membership.models import Membership
+from ..membership.models import Membership, Status
 from ..signs import Kind, ago, days, register, short
 from .models import CheckIn, Update
 
@@ -19,11 +19,15 @@ def _asks(asked):
 
 def _ask(row):
     why = f"“{short(row.ask)}” · {ago(row.since, row.today)}"
-    return row.sign(f"{row.who} asks for help", why, "Reply", reverse("reply-to-ask", args=[row.pk]))
+    stuck = ", and is stuck" if row.status == Status.STUCK else ""
+    return row.sign(f"{row.who} asks for help{stuck}", why, "Reply", reverse("reply-to-ask", args=[row.pk]))
 
 
 def _stuck_members(asked):
-    return Membership.objects.filter(partnership__in=asked.led, status="stuck").present()
+    """Not who asks for help as well: that is the same matter, and stands there."""
+    asking = Update.objects.asking_for_help().filter(membership=OuterRef("pk"), status=Status.STUCK)
+    stuck = Membership.objects.filter(partnership__in=asked.led, status=Status.STUCK).present()
+    return stuck.exclude(Exists(asking))
 
 
 def _stuck(row):
@@ -55,7 +59,7 @@ def _latest(field):
 
 WHO = "membership__organisation__name"
 register(
-    Kind("ask", 10, _asks, "submitted_at", _ask, {"who": WHO, "ask": "ask"}),
+    Kind("ask", 10, _asks, "submitted_at", _ask, {"who": WHO, "ask": "ask", "status": "status"}),
     Kind(
         "stuck", 15, _stuck_members, "status_at", _stuck,
         {"who": "organisation__name", "challenge": Coalesce(_latest("challenge"), Value("")), "update": _latest("pk")},

@@ -23,7 +23,7 @@ class CreateModels(Operation):
         return (type(self).__qualname__, list(self.models), {})
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # rendered once, when the tables are written
+        _forget_apps(state)  # rendered once, when the tables are written
         for model in self.models:
             model.state_forwards(app_label, state)
 
@@ -54,7 +54,7 @@ class Together(Operation):
         return (type(self).__qualname__, list(self.operations), {})
 
     def state_forwards(self, app_label, state):
-        state.__dict__.pop("apps", None)  # rendered when somebody asks for it
+        _forget_apps(state)  # rendered when somebody asks for it
         for operation in self.operations:
             operation.state_forwards(app_label, state)
 
@@ -78,6 +78,12 @@ class Together(Operation):
 
     def describe(self):
         return "; ".join(operation.describe() for operation in self.operations)
+
+
+def _forget_apps(state):
+    """Nothing is left of what was put off either: else each run of code after it would render all of it again."""
+    state.__dict__.pop("apps", None)
+    state.is_delayed = False
 
 
 def _render_alone(state, app_label, model_name, delay=False):

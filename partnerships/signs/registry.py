@@ -28,6 +28,8 @@ class Sign:
     url: str
     weight: int
     since: date
+    # Of what: with the group it names the sign.
+    row: int
     partnership: str = ""
     is_standing: bool = False
 
@@ -38,7 +40,13 @@ class Row(SimpleNamespace):
 
     def sign(self, sentence, why, action, url, **fields):
         """The Sign of this row, of the weight of its kind unless another is said."""
-        said = {"weight": self.kind.weight, "since": self.since, "partnership": self.partnership, **fields}
+        said = {
+            "weight": self.kind.weight,
+            "since": self.since,
+            "row": self.pk,
+            "partnership": self.partnership,
+            **fields,
+        }
         return Sign(self.kind.name, sentence, why, action, url, is_standing=self.kind.is_standing, **said)
 
 

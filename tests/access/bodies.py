@@ -54,6 +54,7 @@ BODIES = {
     "discard-import": lambda s: {},
     "choose-import-row": lambda s: {"choice": "skip"},
     "add-partnership": lambda s: PARTNERSHIP,
+    "put-off": lambda s: {"kind": "ask", "row": "1", "days": "7", "page": "dashboard"},
     "answer-stage": lambda s: {"stage": "evaluate", "answer": "not-yet"},
     "edit-partnership": lambda s: {**PARTNERSHIP, "stage": "plan"},
     "invite-organisation": lambda s: {"stage": "identified"},

@@ -96,7 +96,7 @@ THROUGH = {
 }
 SHARED = {
     "ActionLink", "AgreementTemplate", "Apart", "Area", "Contact", "DueDiligence", "Heartbeat", "Identifier",
-    "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Proposal", "Question",
+    "ImportBatch", "ImportRow", "Merged", "Organisation", "OrganisationType", "Proposal", "PutOff", "Question",
     "RememberedColumn", "Salt", "SentForm", "Session", "SignIn", "Silence", "TemplateCommitment", "TemplateMeasure",
     "TemplateMilestone", "TemplateRole", "TemplateSection", "User",
 }  # fmt: skip

@@ -12,9 +12,10 @@ SCRIPT = "javascript:w7()//"
 SYSTEM = KEYS | {
     "ActionLink.salt", "ActionLink.token_hash", "ActionLink.topic", "AgreementTemplate.slug", "Contact.time_zone",
     "Delivery.mail_html", "Heartbeat.name", "ImportBatch.columns", "ImportBatch.encoding", "ImportBatch.sha256",
-    "OrganisationType.slug", "Question.code", "RoundQuestion.kind", "Salt.salt", "SentForm.led_to", "Session.device",
-    "Session.session_data", "Session.session_key", "SignIn.address_hash", "SignIn.browser_hash", "SignIn.name_hash",
-    "SignIn.salt", "SignIn.token_hash", "TemplateSection.field", "User.password", "User.sessions_salt",
+    "OrganisationType.slug", "PutOff.kind", "Question.code", "RoundQuestion.kind", "Salt.salt", "SentForm.led_to",
+    "Session.device", "Session.session_data", "Session.session_key", "SignIn.address_hash", "SignIn.browser_hash",
+    "SignIn.name_hash", "SignIn.salt", "SignIn.token_hash", "TemplateSection.field", "User.password",
+    "User.sessions_salt",
 }  # fmt: skip
 # Names in rows of JSON by which code finds its way; what stands beside them is somebody's words.
 NAMES_OF_FIELDS = {"field", "fields"}

@@ -71,6 +71,8 @@ EVERYBODY = group(" ".join(COLUMNS), is_public=True)
 
 # A lead who writes for a partner goes back to the board; who has come in has nothing to do at the door.
 BACK_TO_THE_BOARD = (("lead", "administrator"), 200, 302)
+# A lead corrects what a lead wrote down, and reads what a partner said.
+NOT_THEIR_WORDS = (("lead", "administrator"), 200, 409)
 # Who leads looks at the open form, and leaves the answers to others.
 LOOKS_ONLY = (("lead", "administrator"), 200, 403)
 READS_ONLY = (("viewer",), 200, 403)
@@ -95,6 +97,7 @@ TABLE = {
     # Everybody's first page, and signing in.
     "dashboard": Line(None, SIGNED_IN),
     "needs-you": Line(None, IN_CHARGE),
+    "put-off": Line(None, IN_CHARGE, get=405, post=302),
     "sign-in": Line(None, EVERYBODY, post=302, but=IN_ALREADY),
     "type-code": Line(None, EVERYBODY, get=302),
     "sign-in-with-password": Line(None, EVERYBODY, but=IN_ALREADY),
@@ -287,7 +290,7 @@ TABLE = {
     "open-check-in": Line("check_in", ANSWERERS, get=405, post=204),
     "skip-check-in": Line("check_in", ANSWERERS, post=303, but=BACK_TO_THE_BOARD),
     "answered-check-in": Line("answered_check_in", ANSWERERS),
-    "correct-answer": Line("answered_check_in", ANSWERERS, post=303),
+    "correct-answer": Line("answered_check_in", ANSWERERS, post=303, but=NOT_THEIR_WORDS),
     "update": Line("update", ORGANISATION_ASKED),
     "reply-to-ask": Line("update", REPLIERS, post=302),
     "promise-ask": Line("update", REPLIERS, post=302),

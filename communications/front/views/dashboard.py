@@ -1,19 +1,24 @@
 """The first page: what needs a lead today, or what a partner has to do next."""
 
 from collections import Counter
+from datetime import timedelta
 
+from django.contrib import messages
 from django.db.models import Case, Count, DateTimeField, When
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from partnerships import signs
 from partnerships.membership.models.status import STANDING
 from partnerships.models import Membership, Partnership, Status, User
 from partnerships.pages.access import require
 from partnerships.pages.prepared import written_once
+from partnerships.signs import actions
 
 from ...celebrations.models import Celebration
 from .. import partner_home, upcoming
+from ..forms import PutOffForm
 
 SHOWN = 8
 
@@ -27,6 +32,7 @@ def dashboard(request):
         "today": today,
         "greeting": greeting(now),
         "needs": signs.seen_by(user, now=now),
+        "page": "dashboard",
         "portfolio": portfolio(user, now),
         "counts": counts_by_status(user),
         "dates": upcoming.dates(user, today=today),
@@ -39,8 +45,33 @@ def needs_you(request):
     """Everything that needs a lead, of which the first page shows what is most pressing."""
     user = request.user
     require(user.can_see_directory or user.is_lead_anywhere)
-    context = {"needs": signs.all_seen_by(user, now=request.now), "at_most": signs.ALL_OF_THEM}
+    context = {"needs": signs.all_seen_by(user, now=request.now), "at_most": signs.ALL_OF_THEM, "page": "needs-you"}
     return render(request, "communications/front/needs_you.html", context)
+
+
+@require_POST
+def put_off(request):
+    """Let one line wait until a day, or bring it back."""
+    user = request.user
+    require(user.can_see_directory or user.is_lead_anywhere)
+    form = PutOffForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Nothing was changed: choose a line and a day.")
+        return redirect("needs-you")
+    asked = form.cleaned_data
+    found = signs.all_seen_by(user, now=request.now)
+    named = {(sign.group, sign.row): sign for sign in [*found, *(sign for sign, _ in found.put_off)]}
+    sign = named.get((asked["kind"], asked["row"]))
+    if sign is None:
+        messages.info(request, "That is done already.")
+    elif asked["days"]:
+        until = request.today + timedelta(days=asked["days"])
+        actions.put_off(sign=sign, until=until, by=user, now=request.now)
+        messages.success(request, f"“{sign.sentence}” comes back on {until:%A %-d %B}.")
+    else:
+        actions.bring_back(sign=sign, by=user, now=request.now)
+        messages.success(request, f"“{sign.sentence}” is back.")
+    return redirect(asked["page"])
 
 
 def partner_dashboard(request, now, today):
