@@ -104,9 +104,14 @@ class Known:
         return None, ""
 
 
+def digits_in(name):
+    """The numbers in a name, whatever their order."""
+    return frozenset(re.findall(r"\d+", name))
+
+
 def is_alike(one, other):
     """Whether two names may be two spellings of one. "1st Sale Scouts" and "2nd Sale Scouts" are not."""
-    if set(re.findall(r"\d+", one)) != set(re.findall(r"\d+", other)):
+    if digits_in(one) != digits_in(other):
         return False
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) >= ALIKE
 
@@ -159,10 +164,10 @@ def _by_name(known, told, is_here, where):
 
 
 class LikeNames:
-    """Finds the names that are spelt alike among very many, by comparing those that share a rare word."""
+    """Finds the names that are alike among very many, by comparing those that share a rare word and all numbers."""
 
     def __init__(self):
-        # {word: ([names with it], [what each stands for])}
+        # {(word, numbers): ([names with them], [what each stands for])}
         self.by_word = defaultdict(lambda: ([], []))
 
     def add(self, key, of):
@@ -179,10 +184,11 @@ class LikeNames:
         for names, things in sorted(shared, key=lambda pair: len(pair[0]))[:2]:
             for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
                 near = process.extract(key, names[:MOST_COMPARED], scorer=scorer, score_cutoff=ALIKE, limit=None)
-                found |= {things[at]: None for other, _, at in near if other != key and is_alike(key, other)}
+                found |= {things[at]: None for other, _, at in near if other != key}
         return list(found)
 
     @staticmethod
     def _words(key):
         """The first letters count as a word of their own, for a slip in a name of one word."""
-        return {*(word for word in key.split() if len(word) > 2), f"{key[:5]}…"}
+        numbers = digits_in(key)
+        return {(word, numbers) for word in [*(word for word in key.split() if len(word) > 2), f"{key[:5]}…"]}

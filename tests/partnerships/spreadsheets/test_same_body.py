@@ -143,6 +143,14 @@ def test_a_number_in_the_directory_finds_a_body_that_has_another_name_by_now(beg
     assert (row.likeness, row.match) == (Likeness.CERTAIN, hub)
 
 
+def test_a_slip_is_found_among_hundreds_that_have_another_number():
+    found = LikeNames()
+    for number in range(400):
+        found.add(f"scouts {number % 90 + 10} of {chr(97 + number % 26)}{chr(97 + number % 23)}ville", number)
+    found.add("scouts 42 of trafford", "trafford")
+    assert found.find("scouts 42 of traford") == ["trafford"]
+
+
 def test_like_names_are_found_among_many_by_a_rare_word():
     found = LikeNames()
     for number in range(5_000):
