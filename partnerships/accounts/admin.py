@@ -24,6 +24,12 @@ class UserAdmin(HouseAdmin):
     readonly_fields = ["password_page", "second_step_page", "last_login", "joined_at"]
     actions = ["sign_out_everywhere"]
 
+    def get_fields(self, request, user=None):
+        """Who leads by a seat can be made a lead for good."""
+        role = self.fields.index("role") + 1
+        by_seat = ["only_by_seat"] if user is not None and user.is_lead_by_seat else []
+        return [*self.fields[:role], *by_seat, *self.fields[role:]]
+
     @admin.display(description="password")
     def password_page(self, user):
         if user.pk is None:

@@ -20,6 +20,19 @@ SHARED_HINT = "You are signed out when the browser is closed, and after two hour
 class UserForm(forms.ModelForm):
     """An account in Django admin."""
 
+    only_by_seat = forms.BooleanField(
+        label="a lead only while they have a lead’s seat",
+        required=False,
+        help_text="Without the tick they are a lead for good, and only an administrator changes how they sign in.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.is_lead_by_seat:
+            self.fields["only_by_seat"].initial = True
+        else:
+            self.fields.pop("only_by_seat", None)
+
     def clean_email(self):
         """An address of somebody else would hand them this account as soon as they read their mail. Who has no account
         yet may get one at the address we know."""
@@ -36,7 +49,9 @@ class UserForm(forms.ModelForm):
     def clean(self):
         """Somebody is left to administer, and what a seat gives is taken where seats are taken."""
         cleaned = super().clean()
-        if self.instance.is_lead_by_seat and cleaned.get("role") == User.Role.PARTNER:
+        if "only_by_seat" in self.fields:
+            self.instance.is_lead_by_seat = cleaned["only_by_seat"]
+        if "only_by_seat" in self.fields and cleaned.get("role") == User.Role.PARTNER:
             self.add_error(
                 "role", "They lead by a seat, and would be a lead again when they sign in. End the seat first."
             )

@@ -9,6 +9,7 @@ from ..directory.actions import organisations
 from ..directory.models import Contact
 from ..events import history
 from ..membership.actions import contacts
+from ..membership.permissions import can_give_address
 from .models import Proposal, partnerships_of
 from .permissions import leads_who_may_decide
 
@@ -135,6 +136,12 @@ def _change(proposal, *, by, now):
         if _written(getattr(subject, name)) != was:
             raise CannotMake("Somebody changed this since it was proposed. Look at it as it is now.")
         setattr(subject, name, subject._meta.get_field(name).to_python(wanted))
+    if (
+        "email" in proposal.changes
+        and isinstance(subject, Contact)
+        and not can_give_address(by, subject, subject.email)
+    ):
+        raise CannotMake("Somebody else has this address by now. Decline it, or merge the two if they are one person.")
     try:
         subject.clean_fields()
         subject.validate_constraints()

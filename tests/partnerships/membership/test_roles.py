@@ -121,8 +121,12 @@ def test_an_administrator_makes_them_a_lead_for_good(heir, come_in, ada, olu, ho
     page = reverse("admin:partnerships_user_change", args=[nia.pk])
     form = {"email": nia.email, "name": "Nia", "is_active": "on"}
     browser = browser_of(ada)
-    browser.post(page, {**form, "role": "viewer"})
+    browser.post(page, {**form, "role": "lead", "only_by_seat": "on"})
+    assert reread(nia).is_lead_by_seat
+    assert "a lead only while they have" in browser.get(page).content.decode()
     browser.post(page, {**form, "role": "lead"})
+    assert not reread(nia).is_lead_by_seat
+    assert "a lead only while they have" not in browser.get(page).content.decode()
     SeatFactory(membership=host_membership, contact=olu.contacts.get(), is_lead=True)
     seats.end(seat=Contact.objects.get(pk=heir.pk).seats.get(to_on=None), by=olu, now=now)
     assert reread(nia).role == "lead"

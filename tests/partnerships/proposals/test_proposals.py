@@ -425,3 +425,12 @@ def test_of_two_opposite_merges_the_other_lapses(ravi, olu, ada, browser_of, lar
     assert [one.state for one in Proposal.objects.order_by("pk")] == ["accepted", "withdrawn"]
     page = browser.post(reverse("accept-proposal", args=[second.pk]), follow=True)
     assert (page.status_code, "taken back" in page.content.decode()) == (200, True)
+
+
+def test_an_address_that_somebody_else_has_by_now_is_not_given_by_a_yes(ravi, olu, mina_contact, now, browser_of):
+    changes = {"email": ["mina@example.org", "ravi@example.org"]}
+    proposal = proposals.propose(subject=mina_contact, changes=changes, why="", by=ravi, now=now)
+    page = browser_of(olu).post(reverse("accept-proposal", args=[proposal.pk]), follow=True).content.decode()
+    mina_contact.refresh_from_db()
+    assert "Somebody else has this address by now." in page
+    assert (mina_contact.email, proposal.subject) == ("mina@example.org", mina_contact)
