@@ -81,6 +81,27 @@ def put_away_of(*, milestone, by, now):
         celebration.save()
 
 
+@history.verb
+def heed_correction(*, update, by, now):
+    """A win that its author tells otherwise now, or to fewer people, stands so in the drafts; what is out stays."""
+    told = update.history.exclude(win="").exclude(win_audience=Update.Audience.LEADS).values_list("win", flat=True)
+    named = _cut(_named(update.win)) if update.win and update.win_audience == Update.Audience.NAMED else ""
+    unnamed = _unnamed(update.win) if update.win and update.win_audience == Update.Audience.UNNAMED else ""
+    for draft in Celebration.objects.drafts().filter(partnership=update.partnership):
+        for before in sorted(set(told)):
+            for one in draft.contributions.filter(contact=update.by, what=_cut(_named(before))).exclude(what=named):
+                _say_or_remove(one, named)
+            if _unnamed(before) != unnamed and _unnamed(before) in draft.body:
+                parts = draft.body.replace(_unnamed(before), unnamed).split("\n\n")
+                draft.body = "\n\n".join(part for part in parts if part)
+                draft.save()
+
+
+def _say_or_remove(contribution, what):
+    contribution.what = what
+    contribution.save() if what else contribution.delete()
+
+
 def _thank(celebration, named, thanks):
     kept = {contribution.pk for contribution in named}
     for contribution in celebration.contributions.all():
@@ -122,7 +143,7 @@ def _body(milestone):
     if milestone.objective:
         said.append(f"It brings us closer to what we set out to do: {milestone.objective.title.rstrip('.')}.")
     said.append("Thank you to everybody who made it happen.")
-    wins = [f"One of us told of this: “{_in_a_line(update.win)}”" for update in _not_yet_told(milestone)]
+    wins = [_unnamed(update.win) for update in _not_yet_told(milestone)]
     return "\n\n".join([" ".join(said), *wins])
 
 
@@ -161,7 +182,7 @@ def _told(milestone):
 def _wins(milestone):
     named = _told(milestone).filter(win_audience=Update.Audience.NAMED, by__isnull=False)
     for update in named.select_related("by", "membership__organisation"):
-        yield update.by, update.membership.organisation, f"told us of a win: {_in_a_line(update.win)}"
+        yield update.by, update.membership.organisation, _named(update.win)
 
 
 def _seated(milestone):
@@ -186,6 +207,14 @@ def _days(milestone):
 
 def _moment(day, at):
     return timezone.make_aware(datetime.combine(day, at))
+
+
+def _named(win):
+    return f"told us of a win: {_in_a_line(win)}"
+
+
+def _unnamed(win):
+    return f"One of us told of this: “{_in_a_line(win)}”"
 
 
 def _in_a_line(text):

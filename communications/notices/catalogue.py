@@ -387,6 +387,12 @@ def put_good_news_away(event, now):
     celebrations.put_away_of(milestone=milestone, by=event.by_user, now=now)
 
 
+def correct_good_news(event, now):
+    """What is drafted quotes nobody with words they took back."""
+    update = Update.objects.select_related("partnership", "by").get(pk=event.subject_id)
+    celebrations.heed_correction(update=update, by=event.by_user, now=now)
+
+
 def plan_again(event, now):
     """What was changed shows in the reminders at once, not at the planner's next round."""
     planner.plan(now, partnership=event.partnership)
@@ -402,6 +408,7 @@ def ask_successor(event, now):
 REACTIONS = {
     Kind.MILESTONE_REACHED: draft_good_news,
     Kind.MILESTONE_TAKEN_UP: put_good_news_away,
+    Kind.UPDATE_CORRECTED: correct_good_news,
     Kind.RHYTHM_SET: plan_again,
     Kind.SEAT_TAKEN: plan_again,
     Kind.SEAT_HANDED_OVER: ask_successor,

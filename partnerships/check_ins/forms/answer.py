@@ -150,6 +150,7 @@ class CorrectionForm(AnswerForm):
         given = {f"measure_{measure.pk}": plain(number) for measure, number in numbers}
         super().__init__(*args, initial=given, **kwargs)
         self.fields["nothing_changed"].help_text = ""
+        self.fields["win_audience"].help_text = "Good news that is out already stays. Whoever leads can take it down."
         if is_ask_settled:
             del self.fields[correcting.ASK]
 

@@ -314,6 +314,52 @@ def test_every_celebration_is_on_exactly_one_page(browser_of, olu, pantry, now):
     assert sorted(seen) == sorted(Celebration.objects.values_list("pk", flat=True))
 
 
+def corrected(update, now, **said):
+    """What the relay does when an author has changed what they told."""
+    answers = {name: getattr(update, name) for name in ("status", "win", "win_audience")} | said
+    for name, value in answers.items():
+        setattr(update, name, value)
+    update.save()
+    celebrations.heed_correction(update=update, by=None, now=now)
+
+
+@pytest.mark.parametrize(
+    ("said", "thanked"),
+    [
+        ({"win": "The oven is warm"}, ["told us of a win: The oven is warm"]),
+        ({"win": ""}, []),
+        ({"win_audience": "leads"}, []),
+        ({"win_audience": "unnamed"}, []),
+    ],
+)
+def test_a_draft_quotes_nobody_with_words_they_took_back(opening, larder_membership, now, said, thanked):
+    ann = ContactFactory(name="Ann Aloud")
+    update = win(larder_membership, ann, "The oven works", date(2026, 11, 1))
+    draft = celebrations.draft_for(milestone=opening, now=now)
+    corrected(update, now, **said)
+    draft.refresh_from_db()
+    assert [what for _, who, what in thanks(draft) if who == "Ann Aloud"] == thanked
+
+
+@pytest.mark.parametrize("said", [{"win": ""}, {"win_audience": "leads"}, {"win_audience": "named"}])
+def test_a_draft_keeps_no_words_without_a_name_that_were_taken_back(opening, larder_membership, now, said):
+    ann = ContactFactory(name="Ann Aloud")
+    update = win(larder_membership, ann, "The oven works", date(2026, 11, 1), audience="unnamed")
+    draft = celebrations.draft_for(milestone=opening, now=now)
+    corrected(update, now, **said)
+    draft.refresh_from_db()
+    assert "The oven works" not in draft.body
+    assert draft.body.endswith("Thank you to everybody who made it happen.")
+
+
+def test_what_is_out_stays_as_it_was_told(opening, larder_membership, olu, now):
+    update = win(larder_membership, ContactFactory(name="Ann"), "The oven works", date(2026, 11, 1))
+    draft = celebrations.draft_for(milestone=opening, now=now)
+    celebrations.publish(celebration=draft, by=olu, now=now)
+    corrected(update, now, win="")
+    assert ("Sale Larder", "Ann", "told us of a win: The oven works") in thanks(draft)
+
+
 @pytest.mark.parametrize("page", ["publish-celebration", "dismiss-celebration"])
 def test_what_is_out_already_is_not_offered_as_a_draft(published, olu, browser_of, page):
     shown = browser_of(olu).get(reverse(page, args=[published.pk]), follow=True).content.decode()
