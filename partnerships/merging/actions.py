@@ -82,7 +82,7 @@ def _merge(kept, gone, picks, seen, by, now):
     users = {row.user_id for row in (kept, gone)} if isinstance(kept, Contact) else set()
     if isinstance(kept, Contact):
         _give_up_addresses(kept, addresses, by, now)
-        who_signs_in.settle(kept, gone, addresses)
+        who_signs_in.settle(kept, gone)
     intact = _intact_versions(gone)
     merging.run()
     _keep_intact(intact, merging)

@@ -5,13 +5,14 @@ from ..membership.models import Seat
 from .engine import CannotUnite
 
 
-def settle(kept, gone, addresses):
-    """Give `kept` the account that goes with its address, or none. `addresses` are those of both before.
+def settle(kept, gone):
+    """Give `kept` the account that goes with its address, or none.
 
     Raises CannotUnite where somebody who leads would lose their seats so.
     """
     accounts = {row: row.user for row in (kept, gone) if row.user_id}
-    readers = [user for row, user in accounts.items() if addresses[row].casefold() == kept.email.casefold()]
+    # Of a fixed name the contact may have another address than its owner reads.
+    readers = [user for user in accounts.values() if user.email.casefold() == kept.email.casefold()]
     kept.user = readers[0] if readers else None
     for row, user in accounts.items():
         if user in readers or user.role == User.Role.PARTNER:

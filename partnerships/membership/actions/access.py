@@ -21,15 +21,15 @@ def end(*, contact, by, now):
 
 
 @history.verb
-def move(*, contact, by, now):
-    """They have another address: what was mailed to the old one opens nothing, and whoever reads the new one signs in
-    as them. The account that went with the old address is theirs no longer: a password, a second step or a session of
-    it would otherwise open whatever the new address is ever given."""
+def move(*, contact, before, by, now):
+    """They have another address than `before`: what was mailed to that one opens nothing, and whoever reads the new one
+    signs in as them. The account that went with the old address is theirs no longer: a password, a second step or a
+    session of it would otherwise open whatever the new address is ever given."""
     close_doors(contact, now=now)
-    if contact.user is not None and not _is_all_there_is(contact):
-        before, contact.user = contact.user, None
+    if contact.user is not None and not _stays(contact, before):
+        user, contact.user = contact.user, None
         contact.save(update_fields=["user"])
-        roles.settle(user=before, by=by, now=now)
+        roles.settle(user=user, by=by, now=now)
 
 
 def close_doors(contact, *, now):
@@ -41,11 +41,15 @@ def close_doors(contact, *, now):
         contact.user.end_sessions()
 
 
-def _is_all_there_is(contact):
-    """Whether somebody with a fixed name is this contact and nobody else: they would be cut off from what they lead."""
+def _stays(contact, before):
+    """Whether it goes on being somebody's with a fixed name: what they lead as, what they are alone, and what was
+    theirs with another address already. Else it became theirs by having their address, and has it no longer."""
     user = contact.user
-    own = Contact.objects.of_user(user).with_address(user.email).exclude(pk=contact.pk)
-    return user.has_fixed_name and not own.exists()
+    if not user.has_fixed_name:
+        return False
+    others = Contact.objects.of_user(user).with_address(user.email).exclude(pk=contact.pk).exclude(organisation=None)
+    leads = Seat.objects.filter(contact=contact, to_on=None, is_lead=True)
+    return before.casefold() != user.email.casefold() or leads.exists() or not others.exists()
 
 
 def _seats_of(user):

@@ -20,7 +20,7 @@ def change(*, contact, by, now):
         access.end(contact=contact, by=by, now=now)
     elif before.email.casefold() != contact.email.casefold():
         tell_of_address(contact, before.email, by, now)
-        access.move(contact=contact, by=by, now=now)
+        access.move(contact=contact, before=before.email, by=by, now=now)
     return contact
 
 

@@ -174,6 +174,16 @@ def test_a_lead_keeps_the_name_they_sign_in_with(olu, ada, now):
     assert olu.email == "olu@example.org"
 
 
+def test_a_lead_leads_on_however_often_their_address_is_typed_wrongly(olu, ada, now):
+    """At the second time they have signed in, and so have a contact of their own name beside the one that leads."""
+    contact = olu.contacts.get()
+    move(contact, "olu@elsewhere.example", ada, now)
+    assert sign_in("olu@example.org", now) == olu
+    for address in ("olu@nowhere.example", "olu@example.org", "olu@somewhere.example"):
+        move(contact, address, ada, now)
+        assert Seat.objects.current().of_user(olu).filter(is_lead=True).exists(), address
+
+
 def test_a_mailbox_opens_no_door_of_somebody_who_leads(olu, ada, now):
     move(olu.contacts.get(), "olu@elsewhere.example", ada, now)
     assert sign_ins.contact_for("olu@elsewhere.example") is None

@@ -469,6 +469,17 @@ def test_nobody_who_leads_loses_their_seats_to_somebody_elses_account(doubles, o
     assert Seat.objects.current().of_user(olu).filter(is_lead=True).count() == 1
 
 
+def test_a_fixed_name_takes_no_seat_from_who_reads_the_address_of_its_contact(doubles, olu, larder_membership, merge):
+    """Olu's contact was given Samuel's address. Samuel reads it, and Olu does not."""
+    samuel, lead = doubles[0], olu.contacts.get()
+    SeatFactory(membership=larder_membership, contact=samuel)
+    Contact.objects.filter(pk=lead.pk).update(email=samuel.email)
+    lead.refresh_from_db()
+    with pytest.raises(CannotUnite, match="Keep the address they sign in with"):
+        merge(lead, samuel)
+    assert Seat.objects.current().of_user(samuel.user).count() == 1
+
+
 def test_who_leads_by_a_seat_alone_loses_it_to_no_address_that_nobody_reads_yet(olu, merge):
     User.objects.filter(pk=olu.pk).update(is_lead_by_seat=True)
     with pytest.raises(CannotUnite, match="Keep the address they sign in with"):
