@@ -8,6 +8,8 @@ import pytest
 
 from partnerships.links.actions import sign_ins
 from partnerships.membership.actions import contacts, roles, seats
+from partnerships.membership.permissions import can_change_contact as can_change
+from partnerships.membership.permissions import can_give_address, can_merge_contacts
 from partnerships.merging import actions as merges
 from partnerships.merging import comparison
 from partnerships.merging.engine import CannotUnite
@@ -93,3 +95,72 @@ def test_whoever_signs_in_sits_where_their_address_does(larder_membership, ada, 
             assert not leads or user.role == "lead", done
         if led and done[-1] != "lead":
             assert "boss@example.org" in lead_seats(), done
+
+
+class Intruder(Town):
+    """Ravi leads a partnership of his own, and does all that he may to come into another one."""
+
+    EVIL, THEIRS = (
+        ["evil@example.net", "evil2@example.net"],
+        ["mina@example.org", "leah@example.org", "olu@example.org"],
+    )
+
+    def __init__(self, seed, ravi, now):
+        self.random, self.by, self.now = random.Random(seed), ravi, now
+        self.membership = ravi.contacts.get().seats.get().membership
+
+    def step(self):
+        self.now += timedelta(minutes=7)
+        act = self.random.choice([self.move, self.move, self.move, self.merge, self.sign_in, self.sign_in, self.seat])
+        act()
+        self.by = User.objects.get(pk=self.by.pk)
+        return act.__name__
+
+    def move(self):
+        contact, address = self.somebody(), self.random.choice([*self.EVIL, *self.THEIRS])
+        if can_change(self.by, contact) and can_give_address(self.by, contact, address):
+            contact.email = address
+            contacts.change(contact=contact, by=self.by, now=self.now)
+
+    def merge(self):
+        kept, gone = self.somebody(), self.somebody()
+        if kept != gone and can_merge_contacts(self.by, kept, gone):
+            picks = {"email": self.random.choice([comparison.KEPT, comparison.TAKEN])}
+            seen = comparison.fingerprint(kept, gone)
+            with suppress(CannotUnite):
+                merges.merge(kept=kept, gone=gone, picks=picks, seen=seen, by=self.by, now=self.now)
+
+    def seat(self):
+        """To anybody of the directory, or to a new address, also as a lead."""
+        new = Contact(organisation=self.membership.organisation, name="N", email=self.random.choice(self.EVIL))
+        contact = self.random.choice([new, new, self.somebody()])
+        if contact.to_on is None:
+            with suppress(seats.AlreadySeated):
+                seats.take(
+                    membership=self.membership, contact=contact, is_lead=self.random.random() < 0.3, **RIGHTS,
+                    by=self.by, now=self.now,
+                )  # fmt: skip
+
+    def sign_in(self):
+        email = self.random.choice([*self.EVIL, *self.THEIRS, "ravi@example.org"])
+        sign_ins.ask(email=email, browser=f"{self.now}", now=self.now)
+        waiting = SignIn.objects.latest("pk")
+        if waiting.contact_id:
+            user = sign_ins.use(sign_in=waiting, now=self.now)
+            roles.settle(user=user, by=user, now=self.now)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_another_lead_comes_into_nobodys_partnership(olu, mina, ravi, pantry, larder_membership, now, seed):
+    """Mina has signed in, Leah never has."""
+    SeatFactory(membership=larder_membership, contact__name="Leah Brennan", contact__email="leah@example.org")
+    there = Seat.objects.current().of_partnership(pantry)
+    before = sorted(there.values_list("contact__name", "contact__email", "is_lead"))
+    intruder, done = Intruder(seed, ravi, now), []
+    for _ in range(40):
+        done.append(intruder.step())
+        insiders = set(there.exclude(contact__user=None).values_list("contact__user__email", flat=True))
+        assert insiders <= set(Intruder.THEIRS), done
+        assert sorted(there.values_list("contact__name", "contact__email", "is_lead")) == before, done
+        for name in ("olu@example.org", "mina@example.org"):
+            assert name in insiders, done
