@@ -32,9 +32,9 @@ def first_settles(settle):
     return settle
 
 
-def wish(request, *, shared=False):
+def wish(request, *, shared=False, to=""):
     """Keep where they wanted to go and whether the computer is shared, until they are in."""
-    asked = request.asked.text("next")
+    asked = to or request.asked.text("next")
     is_ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
     request.session[WISHES] = {"next": asked if is_ours else "", "shared": shared}
 

@@ -59,6 +59,12 @@ def page_of(link):
     return reverse(PAGES[link.purpose], args=args)
 
 
+def page_after_signing_in(link):
+    """Where somebody who has signed in finds what the link was for."""
+    has_a_seat = link.purpose in TO_MEMBERSHIP or link.purpose in OF_VERSIONS
+    return page_of(link) if has_a_seat else reverse("dashboard")
+
+
 def redirect_with_cookie(request, link):
     """303 to the form, carrying the link in a cookie for that path only."""
     path = page_of(link)

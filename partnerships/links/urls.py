@@ -9,4 +9,5 @@ urlpatterns = [
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("s/<str:token>/", sign_in.follow_sign_in, name="follow-sign-in"),
     path("l/<str:token>/", follow.follow_link, name="follow-link"),
+    path("l/<str:token>/again/", sign_in.ask_again, name="ask-again-for-link"),
 ]

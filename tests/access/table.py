@@ -128,6 +128,7 @@ TABLE = {
     "outbox-message-html": Line("delivery", ADMINISTRATORS),
     # Links in mail.
     "follow-link": Line("answer_link", EVERYBODY, get=303, post=405, by="token"),
+    "ask-again-for-link": Line("answer_link", EVERYBODY, get=405, post=302, by="token"),
     "unsubscribe": Line("unsubscribe_link", EVERYBODY, post=302, by="token"),
     # The directory, which leads share.
     "find": Line(None, SIGNED_IN),

@@ -15,7 +15,7 @@ def follow_link(request, token):
     link = links.with_token(token)
     if link and link.is_alive(request.now):
         return links.redirect_with_cookie(request, link)
-    context = {"link": link}
+    context = {"link": link, "token": token}
     if link:
         context |= {"lead": links.who_to_ask(link), "sits": Seat.objects.current().of_person(link.contact).exists()}
     response = render(request, "partnerships/links/follow_link.html", context, status=410 if link else 404)

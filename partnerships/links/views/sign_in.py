@@ -1,13 +1,15 @@
 """Coming in: with a link or a code from a mail, or with a password. The rest of the way is accounts/arrival.py."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ...accounts import arrival, known_browsers, providers
 from ...accounts.forms import PasswordSignInForm
@@ -15,6 +17,7 @@ from ...accounts.tries import NAME, Tries, name_tried
 from ...pages.access import require
 from ...pages.once import key_of, repeatable
 from ...templatetags.house import moment
+from .. import links
 from ..actions import sign_ins
 from ..forms import AskSignInForm, CodeForm
 from ..models import SignIn, hash_of
@@ -78,6 +81,29 @@ def sign_in(request):
             form.add_error(None, TOO_OFTEN.format(at=moment(refusal.again_at)))
     context = {"form": form, "provider": settings.OIDC_NAME if providers.is_configured() else ""}
     return render(request, "partnerships/links/sign_in.html", context)
+
+
+@repeatable
+@login_not_required
+@never_cache
+@require_POST
+def ask_again(request, token):
+    """From a link that has ended: a mail to whom it was sent, that lets them in to the same page. The page that asks
+    never learns the address."""
+    link = links.with_token(token)
+    if link is None:
+        raise Http404
+    page = links.page_after_signing_in(link)
+    if request.user.is_authenticated or link.is_alive(request.now):
+        return redirect(page) if request.user.is_authenticated else redirect("follow-link", token)
+    arrival.wish(request, to=page)
+    browser = sign_ins.new_browser(key_of(request))
+    try:
+        sign_ins.ask(browser=browser, now=request.now, **_asking(request, link.contact.email))
+        return _to_code(request, browser)
+    except sign_ins.AskedTooOften as refusal:
+        messages.error(request, TOO_OFTEN.format(at=moment(refusal.again_at)))
+        return redirect("sign-in")
 
 
 def _asking(request, email):

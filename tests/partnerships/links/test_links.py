@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.links import links
 from partnerships.membership.actions import seats
-from partnerships.models import ActionLink, Agreement, CheckIn
+from partnerships.models import ActionLink, Agreement, CheckIn, SignIn
 
 
 @pytest.fixture
@@ -62,7 +63,8 @@ def test_an_ended_link_names_who_has_a_new_one(end, client, link, version):
     assert response.status_code == 410
     assert "This link has ended" in text
     assert "Ask Olu Adeyemi for a new one." in text
-    assert reverse("sign-in") in text
+    assert "Send me a new mail" in text
+    assert "mina@" not in text
     assert "Nobody eats alone." not in text
     assert response["Referrer-Policy"] == "no-referrer"
     assert client.get(reverse("accept-agreement", args=[version.pk])).status_code == 404
@@ -114,3 +116,49 @@ def test_the_link_of_a_seat_that_has_ended_promises_nothing(client, link, mina, 
     assert "You no longer have a seat where it was for." in page
     assert "ask Olu Adeyemi" in page
     assert "find everything that waits for you" not in page
+
+
+def asks_again(client, link):
+    return client.post(reverse("ask-again-for-link", args=[link.token]))
+
+
+def test_who_presses_an_ended_link_has_a_mail_sent_and_comes_to_the_same_page(client, link, version):
+    ActionLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    response = asks_again(client, link)
+    assert response.url == reverse("type-code")
+    waiting = SignIn.objects.get()
+    assert waiting.contact == link.contact
+    assert client.post(response.url, {"code": waiting.code}).url == reverse("accept-agreement", args=[version.pk])
+    assert client.get(reverse("accept-agreement", args=[version.pk])).status_code == 200
+
+
+def test_a_link_that_has_not_ended_is_followed(client, link):
+    assert asks_again(client, link).url == reverse("follow-link", args=[link.token])
+    assert not SignIn.objects.exists()
+
+
+def test_an_unknown_link_sends_nobody_a_mail(client, link):
+    assert client.post(reverse("ask-again-for-link", args=["a" * 40])).status_code == 404
+    assert not SignIn.objects.exists()
+
+
+def test_new_mails_for_an_ended_link_are_limited_as_at_the_door(client, link):
+    ActionLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    for _ in range(5):
+        assert asks_again(client, link).url == reverse("type-code")
+    assert asks_again(client, link).url == reverse("sign-in")
+    assert "Too many mails were asked for" in client.get(reverse("sign-in")).content.decode()
+    assert SignIn.objects.count() == 5
+
+
+def test_who_is_signed_in_goes_straight_there(browser_of, mina, link, version):
+    ActionLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    assert asks_again(browser_of(mina), link).url == reverse("accept-agreement", args=[version.pk])
+
+
+def test_the_form_of_an_ended_link_passes_the_guard_against_forged_ones(link):
+    ActionLink.objects.filter(pk=link.pk).update(revoked_at=timezone.now())
+    strict = Client(enforce_csrf_checks=True)
+    token = strict.get(reverse("follow-link", args=[link.token])).context["csrf_token"]
+    sent = strict.post(reverse("ask-again-for-link", args=[link.token]), {"csrfmiddlewaretoken": str(token)})
+    assert sent.url == reverse("type-code")
