@@ -1,6 +1,8 @@
 """What needs a lead, as far as this floor can see: good news to read before it goes out, mail that does not arrive."""
 
-from django.db.models import Exists, F, OuterRef
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 
 from partnerships.directory.permissions import can_keep_directory
@@ -9,9 +11,11 @@ from partnerships.signs import Kind, ago, register, short
 
 from ..celebrations.models import Celebration
 from ..engine.models import Delivery
+from ..preferences.models import Silence
 from . import stages
 
 State = Delivery.State
+SILENCE_SHOWS = timedelta(days=14)
 
 
 def _drafts(asked):
@@ -51,7 +55,30 @@ def _bounce(row):
     return row.sign(f"Mail to {row.who} does not arrive", why, action, url)
 
 
+def _silent(asked):
+    """Seated people who lately stopped the mail that asks them for something. A call still reaches them."""
+    stopped = Silence.objects.filter(contact=OuterRef("contact"), topic__in=Silence.ASKING).order_by("-since")
+    seats = Seat.objects.current().filter(membership__partnership__in=asked.led).exclude(contact__user=asked.user)
+    latest = seats.annotate(
+        stopped_at=Subquery(stopped.values("since")[:1]), topic=Subquery(stopped.values("topic")[:1])
+    )
+    return latest.filter(stopped_at__gte=asked.midnight - SILENCE_SHOWS)
+
+
+def _silence(row):
+    what = Silence.Topic(row.topic).label.lower()
+    why = f"They stopped it {ago(row.since, row.today)}. Ask how they would like to hear from you"
+    return row.sign(
+        f"{row.who} gets no more mail about {what}", why, "See whom to call", reverse("people", args=[row.at])
+    )
+
+
 register(
+    Kind(
+        "silence", 32, _silent, "stopped_at", _silence,
+        {"who": "contact__name", "topic": "topic", "at": "membership__partnership_id"},
+        partnership="membership__partnership__name",
+    ),
     Kind("celebration", 60, _drafts, "drafted_at", _celebration, {"title": "title"}),
     Kind("stage", 65, _ready, "offered_at", _stage, {"stage": "offered"}, partnership="name"),
     Kind(

@@ -31,6 +31,9 @@ class Silence(models.Model):
         FEEDBACK = "feedback", "Feedback invitations"
         NEWS = "news", "News of your partnerships"
 
+    # The topics in which somebody is asked for something.
+    ASKING = (Topic.CHECK_INS, Topic.AGREEMENTS, Topic.FEEDBACK)
+
     contact = models.ForeignKey("partnerships.Contact", on_delete=models.CASCADE, related_name="silences")
     topic = models.CharField(max_length=20, choices=Topic)
     since = models.DateTimeField(default=timezone.now)

@@ -39,6 +39,5 @@ def _by_hand(request, link):
         return redirect(request.path)
     silence = Silence.objects.of_reader(link.contact).filter(topic=link.topic).first()
     topic = Silence.Topic(link.topic)
-    return render(
-        request, "communications/preferences/unsubscribe.html", {"link": link, "silence": silence, "topic": topic}
-    )
+    context = {"link": link, "silence": silence, "topic": topic, "asks": topic in Silence.ASKING}
+    return render(request, "communications/preferences/unsubscribe.html", context)

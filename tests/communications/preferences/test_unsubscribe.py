@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from communications.models import Delivery, Silence
+from communications.preferences import actions as silences
+from partnerships import signs
 from partnerships.links import links
 from partnerships.models import ActionLink, SignIn
 
@@ -219,3 +222,27 @@ def test_no_more_mail_holds_for_every_entry_with_the_address(client, address, mi
     assert (delivery.state, "no more mail" in delivery.reason) == ("cancelled", True), delivery.reason
     client.post(address, {"again": "1"})
     assert silenced() == []
+
+
+def silences_of(user, at):
+    return [(one.sentence, one.url) for one in signs.seen_by(user, now=at, limit=30) if one.group == "silence"]
+
+
+def test_who_leads_sees_for_two_weeks_that_somebody_stopped_what_asks_them(olu, mina, minas, pantry, ravi, now):
+    silences.keep(contact=minas, topic="check-ins", now=now)
+    told = [("Mina Patel gets no more mail about check-in reminders", reverse("people", args=[pantry.pk]))]
+    assert silences_of(olu, now) == told
+    assert silences_of(olu, now + timedelta(days=13)) == told
+    assert silences_of(olu, now + timedelta(days=16)) == []
+    assert silences_of(ravi, now) == silences_of(mina, now) == []
+
+
+def test_who_stops_good_news_or_starts_again_is_nobodys_matter(olu, minas, now):
+    silences.keep(contact=minas, topic="celebrations", now=now)
+    silences.keep(contact=minas, topic="check-ins", now=now)
+    silences.end(contact=minas, topic="check-ins", now=now)
+    assert silences_of(olu, now) == []
+
+
+def test_the_page_says_who_sees_it_before_it_is_pressed(client, address):
+    assert "Whoever leads your partnership sees it" in client.get(address).content.decode()
