@@ -32,7 +32,15 @@ def told(request, django_db_setup, django_db_blocker):
 def test_a_lead_finds_every_kind_of_sign(told):
     olu = User.objects.get(email="olu@example.org")
     seen = signs.seen_by(olu, now=told, limit=30)
-    assert {sign.group for sign in seen} >= {"ask", "check-in", "agreement", "ask-again", "buy-in", "celebration"}
+    assert {sign.group for sign in seen} >= {
+        "ask",
+        "check-in",
+        "agreement",
+        "ask-again",
+        "buy-in",
+        "celebration",
+        "silence",
+    }
     assert [sign for sign in seen if sign.sentence.endswith("asks for help, and is stuck")]
 
 

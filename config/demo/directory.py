@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from communications.preferences import actions as silences
+from communications.preferences.models import Silence
 from partnerships.directory.actions import contacts as known
 from partnerships.directory.actions import organisations
 from partnerships.membership.actions import contacts
@@ -45,6 +47,7 @@ def tell(people, now):
     somebody_left(people, olu, now)
     the_same_again(people, olu, now)
     somebody_proposes(people, now)
+    somebody_stops_the_mail(people, now)
 
 
 def keep(organisation, areas, identifiers, by, now):
@@ -88,3 +91,8 @@ def somebody_proposes(people, now):
         subject=mina, changes=changes, why="She wrote to me from there last week.", by=people.user("Ravi"),
         now=now - days(2),
     )  # fmt: skip
+
+
+def somebody_stops_the_mail(people, now):
+    """Cath wants to be rung about check-ins."""
+    silences.keep(contact=people.contact("Cath"), topic=Silence.Topic.CHECK_INS, now=now - days(1))
