@@ -1,10 +1,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ...directory.models import Organisation
 from ...membership.models import Membership
 from ...pages.forms import HouseForm
 
 Stage = Membership.Stage
+BEFORE = [choice for choice in Stage.choices if choice[0] not in Membership.GONE]
+GONE_OR_IN = "One of them is in the partnership by now, or not in the directory. Look again."
 STAGE_HINT = "A member accepts the agreement and answers check-ins. The stages before lead there."
 
 
@@ -12,11 +15,39 @@ class InviteForm(HouseForm):
     """The stage an organisation comes in at."""
 
     stage = forms.ChoiceField(
-        choices=[choice for choice in Stage.choices if choice[0] not in Membership.GONE],
+        choices=BEFORE,
         initial=Stage.IDENTIFIED,
         widget=forms.RadioSelect,
         help_text=STAGE_HINT,
     )
+
+
+class SeveralForm(HouseForm):
+    """Several organisations of the directory at once, at one stage."""
+
+    AT_MOST = 50
+
+    organisations = forms.ModelMultipleChoiceField(
+        queryset=None,
+        error_messages={
+            "required": "Tick those that you want to add.",
+            "invalid_choice": GONE_OR_IN,
+            "invalid_pk_value": GONE_OR_IN,
+        },
+    )
+    stage = forms.ChoiceField(choices=BEFORE, initial=Stage.IDENTIFIED, label="As")
+
+    def __init__(self, *args, user, partnership, **kwargs):
+        super().__init__(*args, **kwargs)
+        there = Organisation.objects.visible_to(user).exclude(memberships__partnership=partnership)
+        self.fields["organisations"].queryset = there
+        self.fields["stage"].widget.attrs["class"] = "form-select"
+
+    def clean_organisations(self):
+        chosen = self.cleaned_data["organisations"]
+        if len(chosen) > self.AT_MOST:
+            raise ValidationError(f"Add {self.AT_MOST} at a time.")
+        return chosen
 
 
 class MoveForm(HouseForm):

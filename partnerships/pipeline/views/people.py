@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -8,8 +10,9 @@ from ...membership.forms import RoleForm, SeatForm
 from ...membership.models import Membership, Partnership, Seat
 from ...membership.permissions import can_lead
 from ...pages.access import require
+from ...pages.queries import number_in
 from ..actions import memberships
-from ..forms.memberships import InviteForm, StageForm
+from ..forms.memberships import InviteForm, SeveralForm, StageForm
 
 TAB = "People"
 FOUND_AT_MOST = 20
@@ -38,7 +41,11 @@ def invite_organisation(request, partnership_id):
     context = {"partnership": partnership, "tab": TAB, "leads": True}
     asked = request.asked.number("organisation")
     if asked is None:
-        return render(request, "partnerships/pipeline/find_organisation.html", context | _found(request, partnership))
+        several = SeveralForm(request.POST or None, user=request.user, partnership=partnership)
+        if request.method == "POST" and several.is_valid():
+            return _invite_several(request, partnership, **several.cleaned_data)
+        context |= {"several": several, **_found(request, partnership)}
+        return render(request, "partnerships/pipeline/find_organisation.html", context)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=asked)
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -121,13 +128,34 @@ def _found(request, partnership):
     here = dict(partnership.memberships.values_list("organisation", "pk"))
     rows = [(organisation, here.get(organisation.pk)) for organisation in found[:FOUND_AT_MOST]]
     own = Organisation.objects.visible_to(request.user).of_user(request.user).exclude(pk__in=here)
-    return {"own": own, "words": words, "wanted": wanted, "found": rows, "there_are_more": len(found) > FOUND_AT_MOST}
+    return {
+        "own": own,
+        "words": words,
+        "wanted": wanted,
+        "found": rows,
+        "can_add": any(membership is None for _, membership in rows),
+        "ticked": {number_in(one) for one in request.POST.getlist("organisations")},
+        "there_are_more": len(found) > FOUND_AT_MOST,
+    }
 
 
 def _wanted(request, partnership):
     """The body that ?for= says is missing, whose kind is looked for first."""
     bodies = partnership.wanted_bodies.select_related("type")
     return bodies.filter(pk=request.asked.number("for")).first()
+
+
+def _invite_several(request, partnership, organisations, stage):
+    added = []
+    for organisation in organisations:
+        # Whom a colleague added a moment ago is in, at the stage they chose.
+        with suppress(memberships.AlreadyInvited):
+            memberships.invite(
+                partnership=partnership, organisation=organisation, stage=stage, by=request.user, now=request.now
+            )
+            added.append(organisation.name)
+    messages.success(request, f"In now: {', '.join(added) or 'nobody more'}. Nobody has been written to.")
+    return redirect("people", partnership.pk)
 
 
 def _invite(request, partnership, organisation, stage):
