@@ -43,6 +43,7 @@ from partnerships.models import (
     NeedNote,
     Objective,
     Organisation,
+    PutOff,
     RememberedColumn,
     SignIn,
     TrustedPerson,
@@ -79,6 +80,7 @@ def build(now):
     cast = {"lead": "Ravi Shah", "partner_a": "Noor Aziz", "partner_b": "Kit Moss", "observer": "Jo Finch"}
     world.boxing = Side(world, "Boxing", "Stretford Boxing Gym", larder, library, cast)
     Silence.objects.create(contact=world.boxing.people["partner_a"], topic=Silence.Topic.CELEBRATIONS)
+    PutOff.objects.create(user=world.pantry.lead, kind="milestone", row=1, until=world.today)
     return world
 
 

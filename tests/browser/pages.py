@@ -58,6 +58,7 @@ edit-partnership partnership
 people partnership
 people bare
 invite-organisation partnership ?q=Trafford
+invite-organisation partnership ?q=hale !Add them
 invite-organisation bare ?organisation={organisation}
 edit-membership membership
 edit-membership membership ?back=pipeline !Save
