@@ -12,7 +12,7 @@ from ..membership.actions import access, contacts, roles
 from ..membership.models import Membership
 from ..proposals import actions as proposals
 from ..proposals.models import Proposal
-from . import comparison, who_signs_in
+from . import comparison, hanging, who_signs_in
 from .engine import CannotUnite, Merging
 from .models import Apart, Merged
 
@@ -27,6 +27,20 @@ class AlreadyMerged(Exception):
 
 class ChangedMeanwhile(Exception):
     """Somebody edited one of the two since the choices were made."""
+
+
+class StillNeeded(Exception):
+    """Something hangs on it by now, so it stays."""
+
+
+@history.verb
+def remove(*, row, by, now):
+    """Take an organisation or a person that was made by mistake out of the directory; the history stays. Raises
+    StillNeeded, with nothing changed, while anything hangs on it."""
+    held = type(row).objects.select_for_update().get(pk=row.pk)
+    if hanging.on(held, now):
+        raise StillNeeded(f"Something hangs on {row}, so it stays.")
+    held.delete()
 
 
 @history.verb

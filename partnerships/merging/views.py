@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ..directory import similar
@@ -13,7 +14,7 @@ from ..membership.permissions import can_merge_contacts, can_merge_organisations
 from ..pages.access import require
 from ..pages.queries import number_in
 from . import actions as merges
-from . import duplicates
+from . import duplicates, hanging
 from .forms import MergeForm
 from .redirects import follows_merged
 
@@ -92,6 +93,36 @@ def merge_contact(request, contact_id):
     return _preview(
         request, "partnerships/merging/merge_contact.html", {"contact": kept, "gone": gone}, kept, gone, may
     )
+
+
+@follows_merged("organisation")
+def remove_organisation(request, organisation_id):
+    """For one that was made by mistake. Says what hangs on it, or asks."""
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=organisation_id)
+    return _remove(request, organisation, organisation.get_absolute_url(), reverse("organisations"))
+
+
+@follows_merged("contact")
+def remove_contact(request, contact_id):
+    """The same for a person."""
+    people = Contact.objects.visible_to(request.user).select_related("organisation")
+    contact = get_object_or_404(people, pk=contact_id)
+    home = contact.organisation.get_absolute_url() if contact.organisation else reverse("organisations")
+    return _remove(request, contact, reverse("edit-contact", args=[contact.pk]), home)
+
+
+def _remove(request, row, page, after):
+    require(can_keep_directory(request.user))
+    if request.method == "POST":
+        try:
+            merges.remove(row=row, by=request.user, now=request.now)
+        except merges.StillNeeded as refusal:
+            messages.warning(request, str(refusal))
+            return redirect(request.path)
+        messages.success(request, f"{row} is out of the directory.")
+        return redirect(after)
+    context = {"row": row, "page": page, "hanging": hanging.on(row, request.now), "is_person": isinstance(row, Contact)}
+    return render(request, "partnerships/merging/remove.html", context)
 
 
 def _chosen(request, rows, kept):

@@ -26,6 +26,8 @@ possible-duplicates
 proposals
 proposal proposal
 organisation organisation
+remove-organisation organisation
+remove-contact contact
 merge-organisation organisation ?q=food
 merge-organisation organisation ?with={double}
 merge-contact contact ?q=nobody-has-this-name
