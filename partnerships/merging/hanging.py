@@ -16,6 +16,7 @@ CALLED = {
     "update": ("answer of theirs", "answers of theirs"),
     "contribution": ("thanks in good news", "thanks in good news"),
     "contact": ("person", "people"),
+    "importrow": ("row of a file that can still be undone", "rows of files that can still be undone"),
 }
 
 
