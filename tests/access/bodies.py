@@ -39,7 +39,6 @@ BODIES = {
     "decline-proposal": lambda s: {"answer": "They moved back"},
     "withdraw-proposal": lambda s: {},
     "merge-organisation": lambda s: {"seen": fingerprint(s.organisation, s.spare), "name": "kept"},
-    "remove-organisation": lambda s: {},
     "remove-contact": lambda s: {},
     "tell-apart": lambda s: {"with": s.spare.pk},
     "merge-contact": lambda s: {"seen": fingerprint(s.contact, s.spare_contact), **dict.fromkeys(MERGED, "kept")},

@@ -153,7 +153,7 @@ TABLE = {
     "remove-due-diligence": Line("due_diligence", KEEPERS_OF_CHECKS, post=302),
     "edit-contact": Line("contact", KEEPERS, post=302),
     "merge-contact": Line("contact", KEEPERS, post=302),
-    "remove-contact": Line("contact", KEEPERS, post=302),
+    "remove-contact": Line("spare_contact", KEEPERS_OF_CHECKS, post=302),
     "imports": Line(None, KEEPERS),
     "add-import": Line(None, KEEPERS, post=302),
     "import-preview": Line("batch", KEEPERS_BEHIND_DOORS),
