@@ -48,17 +48,14 @@ def answered_check_in(request, check_in_id):
     if check_in.state != check_in.State.ANSWERED:
         return redirect("answer-check-in", check_in.pk)
     answered, asked = facts.round_of(check_in)
-    own, next_due_on = own_matters.of(check_in, request.today), facts.next_due_on(check_in)
     context = {
         "check_in": check_in,
         "answerer": answerer,
         "answered": answered,
         "asked": asked,
         "status": check_in.partnership.status,
-        "next_due_on": next_due_on,
-        "to_do": own.due_by(next_due_on) if next_due_on else list(own),
         "may_correct": correcting.may(answerer, check_in, request.now),
-        "today": request.today,
+        **_until_next(check_in, request.today),
     }
     return render(request, "partnerships/check_ins/answered_check_in.html", context)
 
@@ -115,12 +112,18 @@ def skip_check_in(request, check_in_id):
     return render(request, "partnerships/check_ins/skip_check_in.html", context)
 
 
-def _answered(check_in, answerer):
-    """What the organisation answered, for who may answer for it."""
+def _answered(check_in, answerer, today):
+    """What the organisation answered and what it has to do until it is asked again, for who may answer for it."""
     if check_in.state != check_in.State.ANSWERED or not answerer.is_seated:
         return {}
     values = [(measure.name, measure.in_unit(number)) for measure, number in correcting.numbers(check_in.update)]
-    return {"update": check_in.update, "values": values}
+    return {"update": check_in.update, "values": values, **_until_next(check_in, today)}
+
+
+def _until_next(check_in, today):
+    own, next_due_on = own_matters.of(check_in, today), facts.next_due_on(check_in)
+    to_do = own.due_by(next_due_on) if next_due_on else list(own)
+    return {"to_do": to_do, "next_due_on": next_due_on, "today": today}
 
 
 def _framed(check_in, answerer):
@@ -174,8 +177,8 @@ def _closed(request, check_in, answerer, form):
         **_framed(check_in, answerer),
         "typed": form.typed if form and request.method == "POST" else [],
         "may_correct": correcting.may(answerer, check_in, request.now),
-        **_answered(check_in, answerer),
         "next_due_on": facts.next_due_on(check_in),
+        **_answered(check_in, answerer, request.today),
     }
     return render(
         request, "partnerships/check_ins/closed_check_in.html", context, status=409 if request.method == "POST" else 200

@@ -121,6 +121,15 @@ def test_the_thanks_say_what_is_left_to_do(mina, check_in, kitchen, van):
     assert "nothing" not in thanks.split("What comes next")[1]
 
 
+def test_who_comes_back_by_the_link_reads_what_is_left_to_do(mina, check_in, kitchen):
+    browser = follow(mina, check_in)
+    answer(browser, check_in, ask="A van")
+    page = text_of(browser.get(page_of(check_in)))
+    assert "The kitchen is open: due 28 November 2026, late" in page
+    assert "nothing left to do" not in page.lower()
+    assert "Nothing more was said" not in page
+
+
 def test_pressed_twice_it_is_thanked_twice_and_done_once(mina, check_in, kitchen):
     browser, said = follow(mina, check_in), {f"reached_{kitchen.pk}": "on"}
     pages = [answer(browser, check_in, **said) for _ in range(2)]
