@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from partnerships import signs
 from partnerships.merging.comparison import fingerprint
 
 from .world import PAPER, SHEET
@@ -15,6 +16,12 @@ from .world import PAPER, SHEET
 
 def _of_questions(round):
     return {f"question-{q.pk}": "Kind" if q.kind == "words" else "3" for q in round.questions.all()}
+
+
+def _first_line(s):
+    """What needs the lead first, put off for a week."""
+    sign = signs.all_seen_by(s.lead, now=s.now)[0]
+    return {"kind": sign.group, "row": str(sign.row), "days": "7", "page": "dashboard"}
 
 
 def _next_month(s):
@@ -55,7 +62,7 @@ BODIES = {
     "discard-import": lambda s: {},
     "choose-import-row": lambda s: {"choice": "skip"},
     "add-partnership": lambda s: PARTNERSHIP,
-    "put-off": lambda s: {"kind": "ask", "row": "1", "days": "7", "page": "dashboard"},
+    "put-off": lambda s: _first_line(s),
     "answer-stage": lambda s: {"stage": "evaluate", "answer": "not-yet"},
     "edit-partnership": lambda s: {**PARTNERSHIP, "stage": "plan"},
     "invite-organisation": lambda s: {"stage": "identified"},
