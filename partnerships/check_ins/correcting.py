@@ -28,9 +28,11 @@ def numbers(update):
     return [(value.measure, value.value) for value in update.values.select_related("measure")]
 
 
-def says(update, answers, values):
-    """Whether this is what it says already, numbers and all."""
+def says(update, answers, values, among=None):
+    """Whether this is what it says already, numbers and all, or those `among` these measures."""
     given = dict(update.values.values_list("measure", "value"))
+    if among is not None:
+        given = {measure: value for measure, value in given.items() if measure in among}
     return given == values and all(getattr(update, name) == value for name, value in answers.items())
 
 

@@ -67,32 +67,32 @@ def submit(*, check_in, answers, by, now, entered_by=None, values=None, own=None
 @history.verb
 def correct(*, update, answers, values, by, now):
     """Change what was answered, while it counts; who said it and when stays. `answers` and `values` are as in submit();
-    a number that is left out is taken back. Whoever leads hears of it, unless it says the same. Raises TooLate."""
+    a number that is still asked for and left out is taken back. Whoever leads hears of it, unless it says the same.
+    Raises TooLate."""
     partnership = Partnership.objects.select_for_update(no_key=True).get(pk=update.partnership_id)
     update = Update.objects.select_for_update().select_related("membership__organisation").get(pk=update.pk)
     update.partnership = partnership
     if not correcting.is_open(update, now):
         raise TooLate("Another answer has been asked for since. Say it there.")
-    if correcting.says(update, answers, values):
+    asked = {measure.pk: measure for measure in update.check_in.measures_asked()}
+    if correcting.says(update, answers, values, among=asked):
         return update
     for name, said in answers.items():
         setattr(update, name, said)
     update.save()
     Membership.objects.filter(pk=update.membership_id).update(status=update.status)
     standing.settle(partnership, now)
-    _correct_values(update, values, by, now)
+    _correct_values(update, asked, values, by, now)
     _record(events.Kind.UPDATE_CORRECTED, update, by, now)
     return update
 
 
-def _correct_values(update, values, by, now):
-    given = {one.measure_id: one for one in update.values.select_related("measure__objective__partnership")}
-    for measure, one in given.items():
-        if measure not in values:
-            measures.take_back(value=one, by=by, now=now)
+def _correct_values(update, asked, values, by, now):
+    for one in update.values.filter(measure__in=asked).exclude(measure__in=values):
+        measures.take_back(value=one, by=by, now=now)
     on = timezone.localdate(update.submitted_at)
-    for measure in update.check_in.measures_asked().filter(pk__in=values):
-        measures.take(measure=measure, on=on, value=values[measure.pk], note="", by=by, now=now, update=update)
+    for pk in asked.keys() & values.keys():
+        measures.take(measure=asked[pk], on=on, value=values[pk], note="", by=by, now=now, update=update)
 
 
 def _record(kind, update, by, now):

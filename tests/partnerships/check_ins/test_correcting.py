@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from partnerships.check_ins.actions import updates
 from partnerships.endings.actions import pauses
-from partnerships.models import CheckIn, Event, MeasureValue, Membership, Update
+from partnerships.models import CheckIn, Event, MeasureValue, Membership, Objective, Update
 
 from ...communications.engine.machine import said
 from .test_check_ins import FULL, check_in, follow, meals, page_of, text_of  # noqa: F401
@@ -63,6 +63,15 @@ def test_what_says_the_same_is_told_to_nobody(mina, answered, meals):  # noqa: F
 def test_a_number_that_is_emptied_is_taken_back(mina, answered, meals):  # noqa: F811
     correct(follow(mina, answered.check_in), answered, **{f"measure_{meals.pk}": ""})
     assert not MeasureValue.objects.exists()
+
+
+def test_a_number_that_is_asked_for_no_more_stays(mina, answered, meals):  # noqa: F811
+    Objective.objects.update(state="dropped")
+    browser = follow(mina, answered.check_in)
+    assert correct(browser, answered).status_code == 303
+    assert not Event.objects.filter(kind="update.corrected").exists()
+    correct(browser, answered, changed="We stayed")
+    assert MeasureValue.objects.get().value == 44
 
 
 def test_what_was_replied_to_stays_as_it_was_asked(mina, olu, answered, now):
