@@ -86,7 +86,7 @@ def amina_answers_from_her_phone(story):
 def olu_sees_who_is_stuck(story):
     olu = story.olu
     olu.goes_to("Dashboard")
-    olu.sees(f"{ARTS} asks for help", f"{ARTS} is stuck", "A van on Fridays")
+    olu.sees(f"{ARTS} asks for help, and is stuck", "A van on Fridays")
     olu.shoots_all("dashboard")
     olu.follows(f"{ARTS} asks for help")
     olu.fills("Your reply", "We hire one from next Friday on.")
